@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# What `npm start` and `npm test` run. Works on a fresh machine with Node 20 or later: installs the packages (the pinned
+# Node among them), builds the page if its sources are newer, then hands over to the pinned Node. `exec` matters: a
+# server behind a shell never sees SIGTERM.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  echo 'Installing packages …' >&2
+  npm ci --loglevel=error --no-fund --no-audit >&2
+  touch node_modules/.package-lock.json
+fi
+export PATH="$PWD/node_modules/.bin:$PATH"
+if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 26)'; then
+  # Where npm is told not to run install scripts, the pinned Node is fetched here.
+  npm rebuild node --loglevel=error >&2
+fi
+
+build_if_older() {
+  if [ ! -e dist/index.html ] || [ -n "$(find index.html vite.config.ts package-lock.json public locales src/client src/shared src/sw -newer dist/index.html -print -quit)" ]; then
+    echo 'Building the page …' >&2
+    vite build --logLevel warn >&2
+  fi
+}
+
+# Debian packages that the tests need: <command> <package> …
+ensure_debian() {
+  command -v "$1" >/dev/null && return
+  echo "Installing $2 …" >&2
+  local as_root=''
+  [ "$(id -u)" = 0 ] || as_root=sudo
+  $as_root apt-get -o DPkg::Lock::Timeout=600 update -qq >&2
+  DEBIAN_FRONTEND=noninteractive $as_root apt-get -o DPkg::Lock::Timeout=600 install -y -qq "$2" >/dev/null
+}
+
+case "${1:-}" in
+  start)
+    build_if_older
+    exec node src/server/main.ts
+    ;;
+  dev)
+    exec node scripts/dev.ts
+    ;;
+  test)
+    ensure_debian chromium chromium
+    exec node scripts/test.ts
+    ;;
+  screenshots)
+    ensure_debian chromium chromium
+    build_if_older
+    exec node scripts/screenshots.ts
+    ;;
+  *)
+    echo 'usage: scripts/run.sh start | dev | test | screenshots' >&2
+    exit 2
+    ;;
+esac
