@@ -1,0 +1,56 @@
+import * as v from 'valibot'
+import { idSchema, localTextSchema } from './text.ts'
+
+/** Size class of a municipality by inhabitants: S below 5,000, M 5,000–19,999, L 20,000 and more. */
+export const sizeClassSchema = v.picklist(['S', 'M', 'L'])
+export type SizeClass = v.InferOutput<typeof sizeClassSchema>
+
+/** Who sees an answer. A `group` answer is written together; the others belong to the person. */
+export const seesSchema = v.picklist(['me', 'group', 'facilitator', 'aggregate'])
+export type Sees = v.InferOutput<typeof seesSchema>
+
+const common = {
+  id: idSchema,
+  sees: seesSchema,
+  label: localTextSchema,
+  hint: v.optional(localTextSchema),
+  sizes: v.optional(v.pipe(v.array(sizeClassSchema), v.minLength(1))),
+}
+const options = v.pipe(
+  v.array(v.strictObject({ id: idSchema, label: localTextSchema })),
+  v.minLength(2),
+)
+
+export const fieldSchema = v.variant('kind', [
+  v.strictObject({ ...common, kind: v.literal('text') }),
+  v.strictObject({ ...common, kind: v.literal('longtext') }),
+  v.strictObject({ ...common, kind: v.literal('single'), options }),
+  v.strictObject({ ...common, kind: v.literal('multiple'), options }),
+  v.strictObject({ ...common, kind: v.literal('ranking'), options }),
+  v.strictObject({ ...common, kind: v.literal('checklist'), options }),
+  v.strictObject({
+    ...common,
+    kind: v.literal('scale'),
+    scale: v.strictObject({
+      min: v.pipe(v.number(), v.integer()),
+      max: v.pipe(v.number(), v.integer()),
+      low: localTextSchema,
+      high: localTextSchema,
+    }),
+  }),
+  v.strictObject({
+    ...common,
+    kind: v.literal('table'),
+    columns: v.pipe(
+      v.array(v.strictObject({ id: idSchema, label: localTextSchema })),
+      v.minLength(1),
+    ),
+    rows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
+  }),
+])
+export type Field = v.InferOutput<typeof fieldSchema>
+export type FieldOf<K extends Field['kind']> = Extract<Field, { kind: K }>
+
+/** The fields that a municipality of this size class meets; without a known size, all of them. */
+export const fieldsForSize = (fields: readonly Field[], size: SizeClass | null): Field[] =>
+  fields.filter((field) => size === null || !field.sizes || field.sizes.includes(size))

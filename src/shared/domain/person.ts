@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { sizeClassSchema } from './field.ts'
+import { outlineSchema } from './outline.ts'
+import { idSchema, sha256Schema } from './text.ts'
+
+export const roleSchema = v.picklist([
+  'participant',
+  'group-tablet',
+  'facilitator',
+  'administrator',
+  'editor',
+])
+export type Role = v.InferOutput<typeof roleSchema>
+
+/** When and where a stop is, for one cohort. Dates are local calendar days, `yyyy-mm-dd`. */
+export const cohortStopSchema = v.strictObject({
+  stop: idSchema,
+  starts: v.nullable(v.string()),
+  ends: v.nullable(v.string()),
+  place: v.nullable(v.string()),
+  /** Name of a drawing that belongs to the place, such as `forde`. */
+  drawing: v.nullable(v.string()),
+})
+export type CohortStop = v.InferOutput<typeof cohortStopSchema>
+
+/** `GET /api/v1/me`: who is signed in, and where this person's words belong. */
+export const meSchema = v.strictObject({
+  /** Owner of the device's database: a person's or a group tablet's id. */
+  principal: idSchema,
+  /** A role and a place, such as "Kommunedirektør, Stord". */
+  name: v.string(),
+  role: roleSchema,
+  audience: v.nullable(idSchema),
+  municipality: v.nullable(
+    v.strictObject({ number: v.string(), name: v.string(), size: sizeClassSchema }),
+  ),
+  /** Scope of the person's own words; a group's tablet has none. */
+  personScope: v.nullable(v.string()),
+  groups: v.array(v.strictObject({ scope: v.string(), name: v.string() })),
+  run: idSchema,
+  cohort: v.strictObject({ name: v.string(), stops: v.array(cohortStopSchema) }),
+})
+export type Me = v.InferOutput<typeof meSchema>
+
+/** `GET /api/v1/programme`: the outline with its own hash as ETag. */
+export const programmeAnswerSchema = v.strictObject({ hash: sha256Schema, outline: outlineSchema })
+export type ProgrammeAnswer = v.InferOutput<typeof programmeAnswerSchema>

@@ -1,0 +1,23 @@
+import * as v from 'valibot'
+
+/** Languages of a programme's content and of the interface; the first is the default. */
+export const languages = ['nn', 'nb'] as const
+export type Language = (typeof languages)[number]
+export const languageSchema = v.picklist(languages)
+
+/** An id of the content: stable for ever, since words are keyed by it. */
+export const idSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'id: small letters a–z, digits and single hyphens'),
+  v.maxLength(60),
+)
+
+/** A text for people in every language of the package. The two never stand in for each other. */
+export const localTextSchema = v.strictObject({
+  nn: v.pipe(v.string(), v.trim(), v.nonEmpty()),
+  nb: v.pipe(v.string(), v.trim(), v.nonEmpty()),
+})
+export type LocalText = v.InferOutput<typeof localTextSchema>
+
+export const versionSchema = v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'version: like 1.0.0'))
+export const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
