@@ -50,7 +50,3 @@ export const fieldSchema = v.variant('kind', [
 ])
 export type Field = v.InferOutput<typeof fieldSchema>
 export type FieldOf<K extends Field['kind']> = Extract<Field, { kind: K }>
-
-/** The fields that a municipality of this size class meets; without a known size, all of them. */
-export const fieldsForSize = (fields: readonly Field[], size: SizeClass | null): Field[] =>
-  fields.filter((field) => size === null || !field.sizes || field.sizes.includes(size))

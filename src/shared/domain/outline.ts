@@ -84,12 +84,3 @@ export const outlineSchema = v.strictObject({
   }),
 })
 export type Outline = v.InferOutput<typeof outlineSchema>
-
-/** All items of the programme in the order of travel, stop by stop, the tracks' last. */
-export const allItems = (outline: Outline): OutlineItem[] => {
-  const stops = outline.stops.map(({ id }) => id)
-  const travel = outline.modules
-    .flatMap((module) => module.items)
-    .toSorted((a, b) => stops.indexOf(a.stop ?? '') - stops.indexOf(b.stop ?? ''))
-  return [...travel, ...outline.tracks.flatMap((track) => track.items)]
-}

@@ -1,8 +1,6 @@
 import * as v from 'valibot'
+import { languages } from './languages.ts'
 
-/** Languages of a programme's content and of the interface; the first is the default. */
-export const languages = ['nn', 'nb'] as const
-export type Language = (typeof languages)[number]
 export const languageSchema = v.picklist(languages)
 
 /** An id of the content: stable for ever, since words are keyed by it. */

@@ -182,7 +182,7 @@ const start = (): encoding.Encoder => {
 }
 
 const read = <T>(bytes: Uint8Array, body: (input: decoding.Decoder) => T): T => {
-  if (bytes[0] !== magic[0] || bytes[1] !== magic[1])
+  if (bytes.length < 3 || bytes[0] !== magic[0] || bytes[1] !== magic[1])
     throw new FrameError('malformed', 'not a sync frame')
   if (bytes[2] !== syncVersion) throw new FrameError('version', `unknown sync version ${bytes[2]}`)
   const input = decoding.createDecoder(bytes.subarray(3))

@@ -1,0 +1,12 @@
+/** A value that is chosen, not typed. Lists are the picked options' ids, for a ranking in order. */
+export type Scalar = string | number | boolean | string[] | null
+
+/** A document's words as plain data: what lists, search and a cold start read, without Yjs. */
+export interface PlainDocument {
+  /** Text by root name: `f/<field>`, in group documents `f/<field>/<block>`, cells `f/<field>/<row>/<column>`. */
+  texts: Record<string, string>
+  /** Scalars by key: `<field>`, in group documents `<field>/<block>`. */
+  scalars: Record<string, Scalar>
+}
+
+export const emptyPlain = (): PlainDocument => ({ texts: {}, scalars: {} })
