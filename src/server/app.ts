@@ -1,0 +1,62 @@
+import fastifyCompress from '@fastify/compress'
+import fastifyCookie from '@fastify/cookie'
+import fastifyRateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance } from 'fastify'
+import { paths } from '../shared/protocol/paths.ts'
+import type { AppDeps } from './app-deps.ts'
+import { handleErrors, Refusal } from './http/answers.ts'
+import { contentRoutes } from './http/content-routes.ts'
+import { pageRoutes } from './http/page-routes.ts'
+import { sessionRoutes } from './http/session-routes.ts'
+import { syncRoutes } from './http/sync-routes.ts'
+
+/** The whole server without a socket. */
+export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
+  const app = fastify({
+    logger: deps.logger ?? false,
+    bodyLimit: 64 * 1024,
+    forceCloseConnections: 'idle',
+  })
+  handleErrors(app)
+  await app.register(fastifyCookie)
+  await app.register(fastifyCompress, {
+    threshold: 1024, // bytes; below, the header costs more than it saves
+    encodings: ['br', 'gzip'],
+    requestEncodings: ['gzip'],
+  })
+  await app.register(fastifyRateLimit, { global: false })
+
+  // A page of another site can make a browser send our cookie with a form; no such request changes anything.
+  app.addHook('onRequest', async (request) => {
+    const site = request.headers['sec-fetch-site']
+    const foreign = site === 'cross-site' || site === 'same-site'
+    if (foreign && request.method !== 'GET' && request.method !== 'HEAD') {
+      throw new Refusal('not-found', 'nothing here')
+    }
+  })
+
+  // A connection that is busy when the server begins to close would hold it up for the keep-alive time afterwards.
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onResponse', async () => {
+    if (closing) app.server.closeIdleConnections()
+  })
+
+  app.get(paths.health, async () => {
+    await deps.db.selectFrom('scope').select('id').limit(1).execute()
+    return { status: 'ok', version: deps.version, database: deps.databaseName }
+  })
+  await app.register(async (api) => {
+    sessionRoutes(api, deps)
+    syncRoutes(api, deps)
+    contentRoutes(api, deps)
+    // Before the page, whose addresses are all the rest.
+    for (const path of ['/api/*', '/media/*']) {
+      api.all(path, (_request, reply) => reply.callNotFound())
+    }
+  })
+  await app.register((page) => pageRoutes(page, deps))
+  return app
+}

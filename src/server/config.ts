@@ -1,0 +1,70 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import * as v from 'valibot'
+
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  publicUrl: URL | null
+  /** Demonstration people and their fixed sign-in codes exist. */
+  demo: boolean
+}
+
+const optionalText = v.optional(v.pipe(v.string(), v.trim()), '')
+const settings = v.object({
+  PORT: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d+$/, 'a port number, 0–65535'),
+      v.transform(Number),
+      v.maxValue(65535, 'a port number, 0–65535'),
+    ),
+    '3000',
+  ),
+  HOST: v.optional(v.pipe(v.string(), v.nonEmpty('a host name or address')), '127.0.0.1'),
+  LOFT_DATA_DIR: v.optional(v.pipe(v.string(), v.nonEmpty('a folder')), 'data'),
+  LOFT_DATABASE_URL: v.pipe(
+    optionalText,
+    v.literal('', 'PostgreSQL is not supported yet; leave it unset to use SQLite'),
+  ),
+  LOFT_PUBLIC_URL: v.pipe(
+    optionalText,
+    v.check(
+      (text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+      'a http(s) address',
+    ),
+  ),
+  LOFT_DEMO: v.pipe(optionalText, v.picklist(['', '0', '1'], '0 or 1')),
+})
+
+/** Reads all settings from the environment; every mistake at once. */
+export const readConfig = (
+  env: Record<string, string | undefined>,
+): { ok: true; config: Config } | { ok: false; mistakes: string[] } => {
+  const read = v.safeParse(settings, env)
+  if (!read.success) {
+    return {
+      ok: false,
+      mistakes: read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
+    }
+  }
+  const { PORT, HOST, LOFT_DATA_DIR, LOFT_PUBLIC_URL, LOFT_DEMO } = read.output
+  const publicUrl = LOFT_PUBLIC_URL === '' ? null : new URL(LOFT_PUBLIC_URL)
+  return {
+    ok: true,
+    config: {
+      port: PORT,
+      host: HOST,
+      dataDir: resolve(LOFT_DATA_DIR),
+      publicUrl,
+      demo: LOFT_DEMO === '1' || (LOFT_DEMO === '' && isLoopback(HOST) && publicUrl === null),
+    },
+  }
+}
+
+/** Is this host name or address the machine itself? */
+export const isLoopback = (host: string): boolean => {
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase()
+  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
+}

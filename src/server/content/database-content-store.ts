@@ -1,0 +1,72 @@
+import { constants } from 'node:fs'
+import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { allItems } from '../../shared/domain/travel-order.ts'
+import type { Database } from '../store/schema.ts'
+import type { ContentStore } from './content-store.ts'
+import { mediaFileName } from './read-content.ts'
+
+/** Packages in the database, their media as files named by hash. */
+export const databaseContentStore = (
+  db: Database,
+  mediaDir: string,
+  now: () => number,
+): ContentStore => ({
+  publish: async (pkg) => {
+    const { id, version } = pkg.outline
+    const stored = await db
+      .selectFrom('package_version')
+      .select('hash')
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirst()
+    if (stored && stored.hash !== pkg.hash) return 'version-taken'
+
+    // Files first: a file without a row harms nobody, a row without a file would. Of a version that is stored already, a
+    // lost file comes back.
+    await mkdir(mediaDir, { recursive: true })
+    for (const [hash, file] of pkg.media) {
+      await placeFile(file.path, join(mediaDir, mediaFileName(hash, file.type)), file.size)
+    }
+    if (stored) return 'unchanged'
+    await db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('package_version')
+        .values({ id, version, hash: pkg.hash, outline: pkg.outlineJson, published_at: now() })
+        .execute()
+      for (const [hash, body] of pkg.texts) {
+        await tx
+          .insertInto('package_text')
+          .values({ hash, body })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      }
+      for (const [hash, { size, type }] of pkg.media) {
+        await tx
+          .insertInto('media')
+          .values({ hash, size, type })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      }
+      for (const item of allItems(pkg.outline).filter((entry) => entry.open)) {
+        for (const hash of new Set(Object.values(item.text))) {
+          await tx
+            .insertInto('open_text')
+            .values({ hash })
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+        }
+      }
+    })
+    return 'published'
+  },
+})
+
+/** A whole copy or none: written beside its place, then renamed. */
+const placeFile = async (from: string, to: string, size: number): Promise<void> => {
+  const there = await stat(to).catch(() => null)
+  if (there?.size === size) return
+  const partial = `${to}.part`
+  await copyFile(from, partial, constants.COPYFILE_FICLONE)
+  await rename(partial, to)
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { type ErrorAnswer, type ErrorCode, errorStatus } from '../../shared/protocol/errors.ts'
+
+/** A failure that was expected, on its way to the answer. */
+export class Refusal extends Error {
+  readonly code: ErrorCode
+  constructor(code: ErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+export const refuse = (reply: FastifyReply, code: ErrorCode, message: string): FastifyReply =>
+  reply.code(errorStatus[code]).send({ code, message } satisfies ErrorAnswer)
+
+/** The body as this schema says, or a Refusal. */
+export const parseBody = <T extends v.GenericSchema>(
+  schema: T,
+  request: FastifyRequest,
+): v.InferOutput<T> => {
+  const read = v.safeParse(schema, request.body)
+  if (!read.success) throw new Refusal('bad-request', v.flatten(read.issues).root?.[0] ?? 'body')
+  return read.output
+}
+
+interface HttpError extends Error {
+  statusCode?: number
+  headers?: Record<string, string>
+}
+
+/** One handler turns every failure into `{ code, message }`; what people wrote never reaches a log. */
+export const handleErrors = (app: FastifyInstance): void => {
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 'not-found', 'nothing here'))
+  app.setErrorHandler((error: HttpError, request, reply) => {
+    if (error instanceof Refusal) return refuse(reply, error.code, error.message)
+    if (error.statusCode === 413) return refuse(reply, 'too-large', 'request too large')
+    // A player asks for bytes behind the end of a film: Content-Range tells it the size.
+    if (error.statusCode === 416)
+      return reply
+        .code(416)
+        .headers(error.headers ?? {})
+        .send()
+    if (error.statusCode === 429) return refuse(reply, 'too-many', 'too many tries, wait a little')
+    if (error.statusCode && error.statusCode < 500) {
+      return refuse(reply, 'bad-request', error.message)
+    }
+    request.log.error({ err: error }, 'unexpected failure')
+    return refuse(reply, 'server-error', 'something failed here; nothing of yours is lost')
+  })
+}

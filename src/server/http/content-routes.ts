@@ -1,0 +1,46 @@
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import * as v from 'valibot'
+import { sha256Schema } from '../../shared/domain/text.ts'
+import { paths } from '../../shared/protocol/paths.ts'
+import type { AppDeps } from '../app-deps.ts'
+import { mediaFile, readTexts } from '../content/read-content.ts'
+import { packageOf } from '../people/me.ts'
+import { parseBody, Refusal } from './answers.ts'
+import { requirePerson } from './session-cookie.ts'
+
+const textsBody = v.strictObject({ hashes: v.pipe(v.array(sha256Schema), v.maxLength(200)) })
+
+export const contentRoutes = (app: FastifyInstance, deps: AppDeps): void => {
+  app.get(paths.programme, async (request, reply) => {
+    const person = await requirePerson(deps, request, reply)
+    const found = await packageOf(deps.db, person)
+    if (!found) throw new Refusal('not-found', 'no programme')
+    const etag = `"${found.hash}"`
+    reply.header('etag', etag).header('cache-control', 'private, no-cache')
+    // A proxy that zips makes it W/"…".
+    if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
+    return reply
+      .type('application/json')
+      .send(`{"hash":"${found.hash}","outline":${found.outline}}`)
+  })
+
+  app.post(paths.content, async (request, reply) => {
+    const { hashes } = parseBody(textsBody, request)
+    const signedIn = await requirePerson(deps, request, reply).then(
+      () => true,
+      () => false,
+    )
+    const texts = await readTexts(deps.db, hashes, signedIn)
+    const members = texts.map((text) => `"${text.hash}":${text.body}`)
+    return reply.type('application/json').send(`{${members.join(',')}}`)
+  })
+
+  app.register(fastifyStatic, { root: deps.mediaDir, serve: false })
+  app.get<{ Params: { sha256: string } }>(paths.media(':sha256'), async (request, reply) => {
+    const name = await mediaFile(deps.db, request.params.sha256)
+    if (!name) throw new Refusal('not-found', 'no such file')
+    reply.header('access-control-allow-origin', '*')
+    return reply.sendFile(name, deps.mediaDir, { maxAge: '365d', immutable: true })
+  })
+}

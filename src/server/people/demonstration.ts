@@ -1,0 +1,201 @@
+import type { Role } from '../../shared/domain/person.ts'
+import { groupScope, personScope } from '../../shared/words/scope.ts'
+import { sha256 } from '../store/hash.ts'
+import type { Database } from '../store/schema.ts'
+import { municipalities } from './municipalities.ts'
+import { normalise } from './sessions.ts'
+
+const run = 'vestland-1'
+const cohort = 'vestland-1-kull-1'
+
+interface DemoPerson {
+  code: string
+  id: string
+  name: string
+  role: Role
+  audience: string | null
+  municipality: string | null
+  groups: string[]
+  own: boolean
+  /** Printed at start: the link leads to a page made for this person. */
+  printed: boolean
+}
+
+/** Roles, never invented people. */
+export const demoPeople: readonly DemoPerson[] = [
+  {
+    code: 'demo-deltakar-stord',
+    id: 'deltakar-stord',
+    name: 'Kommunedirektør, Stord',
+    role: 'participant',
+    audience: 'leiargruppe',
+    municipality: '4614',
+    groups: ['leiargruppa-stord'],
+    own: true,
+    printed: true,
+  },
+  {
+    code: 'demo-deltakar-sunnfjord',
+    id: 'deltakar-sunnfjord',
+    name: 'HR-leiar, Sunnfjord',
+    role: 'participant',
+    audience: 'hr',
+    municipality: '4647',
+    groups: ['leiargruppa-sunnfjord'],
+    own: true,
+    printed: true,
+  },
+  {
+    code: 'demo-politikar-stord',
+    id: 'politikar-stord',
+    name: 'Folkevald, Stord',
+    role: 'participant',
+    audience: 'folkevalde',
+    municipality: '4614',
+    groups: [],
+    own: true,
+    printed: true,
+  },
+  {
+    code: 'demo-gruppe-stord',
+    id: 'gruppe-stord',
+    name: 'Leiargruppa, Stord',
+    role: 'group-tablet',
+    audience: null,
+    municipality: '4614',
+    groups: ['leiargruppa-stord'],
+    own: false,
+    printed: true,
+  },
+  {
+    code: 'demo-fasilitator',
+    id: 'fasilitator',
+    name: 'Fasilitator, Vestland',
+    role: 'facilitator',
+    audience: null,
+    municipality: null,
+    groups: [],
+    own: true,
+    printed: false,
+  },
+  {
+    code: 'demo-administrator',
+    id: 'administrator',
+    name: 'Administrator, Vestland',
+    role: 'administrator',
+    audience: null,
+    municipality: null,
+    groups: [],
+    own: true,
+    printed: false,
+  },
+]
+
+const groups = [
+  { id: 'leiargruppa-stord', name: 'Leiargruppa, Stord', municipality: '4614' },
+  { id: 'leiargruppa-sunnfjord', name: 'Leiargruppa, Sunnfjord', municipality: '4647' },
+]
+
+/** Weeks and weekday (1 = Monday) of a stop, counted from the week of the first start. */
+const stopDates: readonly {
+  stop: string
+  week: number
+  weekday: number
+  days: number
+  place: string | null
+  drawing: string | null
+}[] = [
+  { stop: 'oppstart', week: -2, weekday: 1, days: 1, place: null, drawing: null },
+  { stop: 'forarbeid', week: -2, weekday: 2, days: 0, place: null, drawing: null },
+  { stop: 'samling-1', week: 2, weekday: 3, days: 2, place: 'Førde', drawing: 'forde' },
+  { stop: 'mellomarbeid', week: 2, weekday: 5, days: 0, place: null, drawing: null },
+  { stop: 'samling-2', week: 10, weekday: 3, days: 2, place: 'Stord', drawing: 'stord' },
+  { stop: 'lokal-halvdag', week: 13, weekday: 3, days: 1, place: null, drawing: null },
+  { stop: 'etterarbeid', week: 13, weekday: 4, days: 0, place: null, drawing: null },
+  { stop: 'avslutting', week: 15, weekday: 4, days: 1, place: 'Teams', drawing: null },
+]
+
+/**
+ * The demonstration cohort and its people. Dates are relative to the first start and stay: a second call changes
+ * nothing but the package version that the cohort follows.
+ */
+export const seedDemonstration = (
+  db: Database,
+  programme: { id: string; version: string },
+  now: number,
+): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    const skip = <T extends { doNothing: () => unknown }>(
+      conflict: T,
+    ): ReturnType<T['doNothing']> => conflict.doNothing() as ReturnType<T['doNothing']>
+    await tx.insertInto('municipality').values(municipalities).onConflict(skip).execute()
+    await tx
+      .insertInto('cohort')
+      .values({
+        id: cohort,
+        run,
+        name: 'Kull 1',
+        package: programme.id,
+        version: programme.version,
+      })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ version: programme.version }))
+      .execute()
+    await tx
+      .insertInto('cohort_stop')
+      .values(stopDates.map((stop) => ({ cohort, ...datesOf(stop, now) })))
+      .onConflict(skip)
+      .execute()
+    await tx
+      .insertInto('working_group')
+      .values(groups.map((group) => ({ ...group, cohort })))
+      .onConflict(skip)
+      .execute()
+    for (const person of demoPeople) {
+      const { id, name, role, audience, municipality } = person
+      await tx
+        .insertInto('person')
+        .values({ id, name, role, audience, municipality, cohort })
+        .onConflict(skip)
+        .execute()
+      const scopes = [
+        ...(person.own ? [personScope(id, run)] : []),
+        ...person.groups.map((group) => groupScope(group)),
+      ]
+      for (const scope of scopes) {
+        await tx.insertInto('membership').values({ scope, person: id }).onConflict(skip).execute()
+      }
+      await tx
+        .insertInto('sign_in_code')
+        .values({
+          hash: sha256(normalise(person.code)),
+          person: id,
+          expires_at: null,
+          uses_left: null,
+          demo: 1,
+        })
+        .onConflict(skip)
+        .execute()
+    }
+  })
+
+const datesOf = (stop: (typeof stopDates)[number], now: number) => {
+  const today = new Date(now)
+  const monday = today.getDate() - ((today.getDay() + 6) % 7)
+  const starts = new Date(
+    today.getFullYear(),
+    today.getMonth(),
+    monday + stop.week * 7 + stop.weekday - 1,
+  )
+  const ends = new Date(starts)
+  ends.setDate(starts.getDate() + Math.max(0, stop.days - 1))
+  return {
+    stop: stop.stop,
+    starts: isoDay(starts),
+    ends: stop.days > 0 ? isoDay(ends) : null,
+    place: stop.place,
+    drawing: stop.drawing,
+  }
+}
+
+const isoDay = (day: Date): string =>
+  `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`

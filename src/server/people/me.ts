@@ -1,0 +1,72 @@
+import * as v from 'valibot'
+import { type Me, meSchema } from '../../shared/domain/person.ts'
+import { groupScope, personScope } from '../../shared/words/scope.ts'
+import type { Database } from '../store/schema.ts'
+
+/** Who this person is and where their words belong; null if there is no such person. */
+export const readMe = async (db: Database, id: string): Promise<Me | null> => {
+  const person = await db
+    .selectFrom('person')
+    .innerJoin('cohort', 'cohort.id', 'person.cohort')
+    .leftJoin('municipality', 'municipality.number', 'person.municipality')
+    .where('person.id', '=', id)
+    .select(['person.id', 'person.name', 'role', 'audience', 'cohort', 'run'])
+    .select([
+      'municipality.number',
+      'municipality.name as place',
+      'size',
+      'cohort.name as cohortName',
+    ])
+    .executeTakeFirst()
+  if (!person) return null
+  const scopes = await db
+    .selectFrom('membership')
+    .select('scope')
+    .where('person', '=', id)
+    .execute()
+  const held = new Set(scopes.map((row) => row.scope))
+  const groups = await db
+    .selectFrom('working_group')
+    .select(['id', 'name'])
+    .where('cohort', '=', person.cohort)
+    .orderBy('name')
+    .execute()
+  const stops = await db
+    .selectFrom('cohort_stop')
+    .select(['stop', 'starts', 'ends', 'place', 'drawing'])
+    .where('cohort', '=', person.cohort)
+    .execute()
+  const own = personScope(person.id, person.run)
+  return v.parse(meSchema, {
+    principal: person.id,
+    name: person.name,
+    role: person.role,
+    audience: person.audience,
+    municipality: person.number
+      ? { number: person.number, name: person.place, size: person.size }
+      : null,
+    personScope: held.has(own) ? own : null,
+    groups: groups
+      .map((group) => ({ scope: groupScope(group.id), name: group.name }))
+      .filter((group) => held.has(group.scope)),
+    run: person.run,
+    cohort: { name: person.cohortName, stops },
+  })
+}
+
+/** The package version that this person's cohort follows. */
+export const packageOf = (
+  db: Database,
+  person: string,
+): Promise<{ hash: string; outline: string } | undefined> =>
+  db
+    .selectFrom('person')
+    .innerJoin('cohort', 'cohort.id', 'person.cohort')
+    .innerJoin('package_version', (join) =>
+      join
+        .onRef('package_version.id', '=', 'cohort.package')
+        .onRef('package_version.version', '=', 'cohort.version'),
+    )
+    .where('person.id', '=', person)
+    .select(['hash', 'outline'])
+    .executeTakeFirst()

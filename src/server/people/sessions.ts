@@ -1,0 +1,112 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { sha256 } from '../store/hash.ts'
+import type { Database } from '../store/schema.ts'
+
+const day = 24 * 60 * 60 * 1000
+/** A session lives this long after its last use: longer than a whole gathering cycle. */
+export const sessionLifetime = 90 * day
+const deviceCodeLifetime = 10 * 60 * 1000
+
+export interface SessionDeps {
+  db: Database
+  now: () => number
+}
+
+export interface SignedIn {
+  person: string
+  token: string
+  expiresAt: number
+}
+
+/**
+ * Spends a sign-in code. Only hashes are stored, so that neither a stolen database nor the time of a comparison tells a
+ * code. `demoAllowed` false makes demonstration codes look like wrong ones.
+ */
+export const signIn = (
+  deps: SessionDeps,
+  code: string,
+  demoAllowed: boolean,
+): Promise<SignedIn | 'wrong-code' | 'code-expired'> =>
+  deps.db.transaction().execute(async (db) => {
+    const hash = sha256(normalise(code))
+    const row = await db
+      .selectFrom('sign_in_code')
+      .selectAll()
+      .where('hash', '=', hash)
+      .executeTakeFirst()
+    if (!row || (row.demo === 1 && !demoAllowed)) return 'wrong-code'
+    const expired = row.expires_at !== null && Number(row.expires_at) <= deps.now()
+    if (expired || row.uses_left === 0) return 'code-expired'
+    if (row.uses_left !== null) {
+      await db
+        .updateTable('sign_in_code')
+        .set({ uses_left: row.uses_left - 1 })
+        .where('hash', '=', hash)
+        .execute()
+    }
+    const token = randomBytes(32).toString('base64url')
+    const expiresAt = deps.now() + sessionLifetime
+    await db
+      .insertInto('session')
+      .values({
+        hash: sha256(token),
+        person: row.person,
+        created_at: deps.now(),
+        expires_at: expiresAt,
+      })
+      .execute()
+    return { person: row.person, token, expiresAt }
+  })
+
+/** The person of a session; `renewed` tells that it slid on and the cookie should be set again. */
+export const personOfSession = async (
+  deps: SessionDeps,
+  token: string,
+): Promise<{ person: string; expiresAt: number; renewed: boolean } | null> => {
+  const hash = sha256(token)
+  const row = await deps.db
+    .selectFrom('session')
+    .selectAll()
+    .where('hash', '=', hash)
+    .executeTakeFirst()
+  const now = deps.now()
+  if (!row || Number(row.expires_at) <= now) return null
+  const expiresAt = now + sessionLifetime
+  // Written at most once a day: not every request needs a write.
+  if (expiresAt - Number(row.expires_at) < day) {
+    return { person: row.person, expiresAt: Number(row.expires_at), renewed: false }
+  }
+  await deps.db
+    .updateTable('session')
+    .set({ expires_at: expiresAt })
+    .where('hash', '=', hash)
+    .execute()
+  return { person: row.person, expiresAt, renewed: true }
+}
+
+export const signOut = async (deps: SessionDeps, token: string): Promise<void> => {
+  await deps.db.deleteFrom('session').where('hash', '=', sha256(token)).execute()
+}
+
+/** A code for another device of the same person: one use, ten minutes. */
+export const makeDeviceCode = async (
+  deps: SessionDeps,
+  person: string,
+): Promise<{ code: string; expiresAt: number }> => {
+  const letters = Array.from({ length: 10 }, () => alphabet[randomInt(alphabet.length)]).join('')
+  const code = `${letters.slice(0, 5)}-${letters.slice(5)}`
+  const expiresAt = deps.now() + deviceCodeLifetime
+  await deps.db.deleteFrom('sign_in_code').where('expires_at', '<=', deps.now()).execute()
+  await deps.db
+    .insertInto('sign_in_code')
+    .values({ hash: sha256(normalise(code)), person, expires_at: expiresAt, uses_left: 1, demo: 0 })
+    .execute()
+  return { code, expiresAt }
+}
+
+// No letter or digit that is read or heard as another; 31^10 codes are 49 bits.
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** People type codes with capitals and blanks, and with another dash or none. */
+export const normalise = (code: string): string =>
+  code.toLowerCase().replaceAll(/[\s\p{Dash_Punctuation}]/gu, '')

@@ -1,0 +1,134 @@
+import { type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import type { Database } from './schema.ts'
+
+/** Brings the database's shape up to date; each step is run once and never changed afterwards. */
+export const migrate = async (db: Database): Promise<void> => {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+const migrations: Record<string, Migration> = {
+  '0001-people': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('municipality')
+        .addColumn('number', 'text', (c) => c.primaryKey())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('size', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('cohort')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('run', 'text', (c) => c.notNull())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('package', 'text', (c) => c.notNull())
+        .addColumn('version', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('cohort_stop')
+        .addColumn('cohort', 'text', (c) => c.notNull().references('cohort.id'))
+        .addColumn('stop', 'text', (c) => c.notNull())
+        .addColumn('starts', 'text')
+        .addColumn('ends', 'text')
+        .addColumn('place', 'text')
+        .addColumn('drawing', 'text')
+        .addPrimaryKeyConstraint('cohort_stop_key', ['cohort', 'stop'])
+        .execute()
+      await db.schema
+        .createTable('person')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('role', 'text', (c) => c.notNull())
+        .addColumn('audience', 'text')
+        .addColumn('municipality', 'text', (c) => c.references('municipality.number'))
+        .addColumn('cohort', 'text', (c) => c.notNull().references('cohort.id'))
+        .execute()
+      await db.schema
+        .createTable('working_group')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('cohort', 'text', (c) => c.notNull().references('cohort.id'))
+        .addColumn('municipality', 'text', (c) => c.references('municipality.number'))
+        .execute()
+      await db.schema
+        .createTable('membership')
+        .addColumn('scope', 'text', (c) => c.notNull())
+        .addColumn('person', 'text', (c) => c.notNull().references('person.id'))
+        .addPrimaryKeyConstraint('membership_key', ['scope', 'person'])
+        .execute()
+      await db.schema.createIndex('membership_person').on('membership').column('person').execute()
+      await db.schema
+        .createTable('sign_in_code')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('person', 'text', (c) => c.notNull().references('person.id'))
+        .addColumn('expires_at', 'bigint')
+        .addColumn('uses_left', 'integer')
+        .addColumn('demo', 'integer', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('session')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('person', 'text', (c) => c.notNull().references('person.id'))
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .addColumn('expires_at', 'bigint', (c) => c.notNull())
+        .execute()
+    },
+  },
+  '0002-words': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('scope')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('epoch', 'bigint', (c) => c.notNull())
+        .addColumn('head', 'bigint', (c) => c.notNull())
+        .addColumn('status', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('update')
+        .addColumn('scope', 'text', (c) => c.notNull().references('scope.id'))
+        .addColumn('seq', 'bigint', (c) => c.notNull())
+        .addColumn('doc', 'text', (c) => c.notNull())
+        .addColumn('hash', 'text', (c) => c.notNull())
+        .addColumn('bytes', sql`blob`, (c) => c.notNull())
+        .addColumn('size', 'integer', (c) => c.notNull())
+        .addColumn('person', 'text', (c) => c.notNull())
+        .addColumn('device', 'text', (c) => c.notNull())
+        .addColumn('written_at', 'bigint', (c) => c.notNull())
+        .addColumn('received_at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('update_key', ['scope', 'seq'])
+        .addUniqueConstraint('update_hash', ['scope', 'hash'])
+        .execute()
+      await db.schema.createIndex('update_doc').on('update').columns(['scope', 'doc']).execute()
+    },
+  },
+  '0003-content': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('package_version')
+        .addColumn('id', 'text', (c) => c.notNull())
+        .addColumn('version', 'text', (c) => c.notNull())
+        .addColumn('hash', 'text', (c) => c.notNull())
+        .addColumn('outline', 'text', (c) => c.notNull())
+        .addColumn('published_at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('package_version_key', ['id', 'version'])
+        .execute()
+      await db.schema
+        .createTable('package_text')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('open_text')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .execute()
+      await db.schema
+        .createTable('media')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('size', 'bigint', (c) => c.notNull())
+        .addColumn('type', 'text', (c) => c.notNull())
+        .execute()
+    },
+  },
+}

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { isLoopback, readConfig } from '../../src/server/config.ts'
+
+const config = (env: Record<string, string>) => {
+  const read = readConfig(env)
+  if (!read.ok) throw new Error(read.mistakes.join('\n'))
+  return read.config
+}
+
+const mistakes = (env: Record<string, string>): string[] => {
+  const read = readConfig(env)
+  return read.ok ? [] : read.mistakes
+}
+
+test('without settings the server is for this machine alone, with the demonstration', () => {
+  expect(config({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: resolve('data'),
+    publicUrl: null,
+    demo: true,
+  })
+})
+
+test('every setting is read', () => {
+  const read = config({
+    PORT: '8080',
+    HOST: '0.0.0.0',
+    LOFT_DATA_DIR: '/var/lib/loft',
+    LOFT_PUBLIC_URL: 'https://loft.example.org',
+    LOFT_DEMO: '0',
+  })
+  expect(read).toEqual({
+    port: 8080,
+    host: '0.0.0.0',
+    dataDir: '/var/lib/loft',
+    publicUrl: new URL('https://loft.example.org'),
+    demo: false,
+  })
+})
+
+test('all mistakes are told at once, each with its name', () => {
+  const told = mistakes({
+    PORT: 'tretusen',
+    HOST: '',
+    LOFT_DATA_DIR: '',
+    LOFT_DATABASE_URL: 'postgres://localhost/loft',
+    LOFT_PUBLIC_URL: 'loft.example.org',
+    LOFT_DEMO: 'yes',
+  })
+  expect(told.map((line) => line.split(':')[0])).toEqual([
+    'PORT',
+    'HOST',
+    'LOFT_DATA_DIR',
+    'LOFT_DATABASE_URL',
+    'LOFT_PUBLIC_URL',
+    'LOFT_DEMO',
+  ])
+  for (const line of told) expect(line).toMatch(/^[A-Z_]+: \S/)
+})
+
+test.for(['65536', '-1', '3000.5', '0x50', '', ' ', '3000 '])('PORT "%s" is a mistake', (PORT) => {
+  expect(mistakes({ PORT })).toEqual(['PORT: a port number, 0–65535'])
+})
+
+test.for(['0', '1', '65535'])('PORT %s is a port', (PORT) => {
+  expect(config({ PORT }).port).toBe(Number(PORT))
+})
+
+test.for(['ftp://example.org', 'javascript:alert(1)', 'https://', '/loft', 'localhost:3000'])(
+  'LOFT_PUBLIC_URL "%s" is a mistake',
+  (LOFT_PUBLIC_URL) => {
+    expect(mistakes({ LOFT_PUBLIC_URL })).toEqual(['LOFT_PUBLIC_URL: a http(s) address'])
+  },
+)
+
+test('an empty optional setting counts as not set', () => {
+  const empty = { LOFT_DATABASE_URL: '', LOFT_PUBLIC_URL: ' ', LOFT_DEMO: '' }
+  expect(config(empty)).toMatchObject({ publicUrl: null, demo: true })
+})
+
+test('a setting that is not ours is nobody’s mistake', () => {
+  expect(mistakes({ HOME: '/root', npm_config_port: 'x' })).toEqual([])
+})
+
+test.for([
+  [{}, true],
+  [{ HOST: '::1' }, true],
+  [{ HOST: 'localhost' }, true],
+  [{ HOST: '127.0.1.1' }, true],
+  [{ HOST: '0.0.0.0' }, false],
+  [{ HOST: '::' }, false],
+  [{ HOST: '192.168.1.20' }, false],
+  [{ HOST: 'loft.example.org' }, false],
+  [{ HOST: '127.example.org' }, false],
+  [{ LOFT_PUBLIC_URL: 'http://localhost:3000' }, false],
+  [{ LOFT_PUBLIC_URL: 'https://loft.example.org' }, false],
+  [{ LOFT_DEMO: '0' }, false],
+  [{ LOFT_DEMO: '1', HOST: '0.0.0.0' }, true],
+  [{ LOFT_DEMO: '1', LOFT_PUBLIC_URL: 'https://loft.example.org' }, true],
+] as const)('with %o the demonstration exists: %s', ([env, demo]) => {
+  expect(config(env).demo).toBe(demo)
+})
+
+test.for([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.255.255.254', true],
+  ['[::1]', true],
+  ['128.0.0.1', false],
+  ['localhost.example.org', false],
+  ['127.0.0.1.example.org', false],
+  ['', false],
+] as const)('"%s" is this machine: %s', ([host, expected]) => {
+  expect(isLoopback(host)).toBe(expected)
+})

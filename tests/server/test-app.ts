@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { FastifyInstance } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { createApp } from '../../src/server/app.ts'
+import type { AppDeps } from '../../src/server/app-deps.ts'
+import { seedDemonstration } from '../../src/server/people/demonstration.ts'
+import { migrate } from '../../src/server/store/migrations.ts'
+import type { Database } from '../../src/server/store/schema.ts'
+import { openSqlite } from '../../src/server/store/sqlite.ts'
+import { paths } from '../../src/shared/protocol/paths.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+export const minute = 60_000
+export const day = 24 * 60 * minute
+
+export interface TestApp {
+  app: FastifyInstance
+  db: Database
+  /** The server's clock; tests turn it. */
+  clock: { now: number }
+  mediaDir: string
+}
+
+/** A database with all tables, in memory unless a file is named. */
+export const testDatabase = async (file = ':memory:'): Promise<Database> => {
+  const db = openSqlite(new DatabaseSync(file))
+  onTestFinished(() => db.destroy())
+  await migrate(db)
+  return db
+}
+
+/** A whole server without a socket: demonstration people, a page of two files, no programme. */
+export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> => {
+  const db = changes.db ?? (await testDatabase())
+  const clock = { now: Date.UTC(2026, 10, 25, 8) }
+  await seedDemonstration(db, { id: 'base', version: '1.0.0' }, clock.now)
+  const folder = temporaryFolder()
+  const mediaDir = join(folder, 'media')
+  const pageDir = join(folder, 'dist')
+  mkdirSync(mediaDir)
+  mkdirSync(join(pageDir, 'assets'), { recursive: true })
+  writeFileSync(join(pageDir, 'index.html'), '<!doctype html><title>Løft</title>')
+  writeFileSync(join(pageDir, 'assets/index-abc123.js'), 'export {}')
+  let epochs = 0
+  const app = await createApp({
+    db,
+    databaseName: 'sqlite',
+    version: '0.0.0',
+    now: () => clock.now,
+    newEpoch: () => {
+      epochs += 1
+      return epochs
+    },
+    demo: true,
+    secureCookies: false,
+    mediaDir,
+    pageDir,
+    logger: false,
+    ...changes,
+  })
+  onTestFinished(() => app.close())
+  return { app, db, clock, mediaDir }
+}
+
+/** Signs in and gives the Cookie header of the new session. */
+export const signIn = async (
+  app: FastifyInstance,
+  code = 'demo-deltakar-stord',
+): Promise<string> => {
+  const response = await app.inject({ method: 'POST', url: paths.session, payload: { code } })
+  if (response.statusCode !== 200) throw new Error(`sign-in: ${response.body}`)
+  return `loft_session=${response.cookies[0]?.value}`
+}
