@@ -1,0 +1,86 @@
+import { signal } from '@preact/signals'
+import type { ItemText } from '../../shared/domain/article.ts'
+import type { Outline, OutlineItem } from '../../shared/domain/outline.ts'
+import type { ProgrammeAnswer } from '../../shared/domain/person.ts'
+import { allItems } from '../../shared/domain/travel-order.ts'
+import { paths } from '../../shared/protocol/paths.ts'
+import type { ContentDatabase } from '../storage/content-database.ts'
+import type { ContentLibrary } from './services.ts'
+
+const batch = 50
+
+/** The programme as the device has it; null if it never came here. */
+export const storedProgramme = async (db: ContentDatabase): Promise<ProgrammeAnswer | null> =>
+  (await db.programmes.get('current').catch(() => undefined)) ?? null
+
+/** Asks the server for a newer programme; null if there is none or no network. */
+export const fetchProgramme = async (
+  db: ContentDatabase,
+  fetcher: typeof fetch,
+  known: string | null,
+): Promise<ProgrammeAnswer | null> => {
+  const headers = known ? { 'if-none-match': `"${known}"` } : undefined
+  const answer = await fetcher(paths.programme, headers ? { headers } : {})
+  if (!answer.ok || !isJson(answer)) return null
+  const programme = (await answer.json()) as ProgrammeAnswer
+  await db.programmes.put({ ...programme, key: 'current' }).catch(() => undefined)
+  return programme
+}
+
+/**
+ * Texts of this outline. `fetchMissing` brings all of them to the device in a few requests and drops those of earlier
+ * versions; a text that is asked for before comes alone.
+ */
+export const createContentLibrary = (
+  db: ContentDatabase,
+  fetcher: typeof fetch,
+  outline: Outline,
+): ContentLibrary & { fetchMissing(): Promise<void> } => {
+  const items = allItems(outline)
+  const wanted = new Set(items.flatMap((item) => [item.text.nn, item.text.nb]))
+  const kept = signal({ texts: 0, of: wanted.size })
+
+  const fetchTexts = async (hashes: readonly string[]): Promise<Record<string, ItemText>> => {
+    const answer = await fetcher(paths.content, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ hashes }),
+    })
+    if (!answer.ok || !isJson(answer)) return {}
+    const texts = (await answer.json()) as Record<string, ItemText>
+    await db.texts
+      .bulkPut(Object.entries(texts).map(([hash, text]) => ({ hash, text })))
+      .catch(() => undefined) // a full disk: the text is shown all the same
+    return texts
+  }
+
+  const count = async (): Promise<string[]> => {
+    const stored = await db.texts.toCollection().primaryKeys()
+    kept.value = { texts: stored.filter((hash) => wanted.has(hash)).length, of: wanted.size }
+    return stored
+  }
+
+  return {
+    kept,
+    text: async (item: OutlineItem, language) => {
+      const hash = item.text[language]
+      const stored = await db.texts.get(hash).catch(() => undefined)
+      if (stored) return stored.text
+      return (await fetchTexts([hash]).catch(() => ({}) as Record<string, ItemText>))[hash] ?? null
+    },
+    fetchMissing: async () => {
+      const stored = new Set(await count())
+      const missing = [...wanted].filter((hash) => !stored.has(hash))
+      for (let at = 0; at < missing.length; at += batch) {
+        await fetchTexts(missing.slice(at, at + batch))
+        await count()
+      }
+      const stale = [...stored].filter((hash) => !wanted.has(hash))
+      if (missing.length > 0 && stale.length > 0) await db.texts.bulkDelete(stale)
+    },
+  }
+}
+
+/** A captive portal answers everything with a page of its own. */
+const isJson = (answer: Response): boolean =>
+  answer.headers.get('content-type')?.includes('json') ?? false

@@ -1,0 +1,37 @@
+import type { ReadonlySignal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Language } from '../../shared/domain/languages.ts'
+import type { Me } from '../../shared/domain/person.ts'
+import type { ErrorCode } from '../../shared/protocol/errors.ts'
+import type { Appearance } from './appearance.ts'
+import type { Services } from './services.ts'
+
+/** How far the start has come. */
+export type Start =
+  | { kind: 'starting' }
+  | { kind: 'signed-out' }
+  | { kind: 'no-programme'; reason: 'offline' | 'server' }
+  | { kind: 'ready'; services: Services }
+
+/** What the frame around the pages uses, also before anybody is signed in. Made in main.tsx. */
+export interface Shell {
+  readonly start: ReadonlySignal<Start>
+  readonly appearance: Appearance
+  chooseLanguage(language: Language): Promise<void>
+  retry(): Promise<void>
+  signIn(
+    code: string,
+  ): Promise<{ ok: true; me: Me } | { ok: false; error: ErrorCode | 'unreachable' }>
+  readonly update: { readonly ready: ReadonlySignal<boolean>; use(): Promise<void> }
+  readonly install: { readonly offered: ReadonlySignal<boolean>; install(): Promise<void> }
+}
+
+const ShellContext = createContext<Shell | null>(null)
+export const ShellProvider = ShellContext.Provider
+
+export const useShell = (): Shell => {
+  const shell = useContext(ShellContext)
+  if (!shell) throw new Error('a page was shown outside ShellProvider')
+  return shell
+}

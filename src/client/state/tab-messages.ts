@@ -1,0 +1,40 @@
+import type { OutboxMark } from '../storage/store-words.ts'
+import type { TabChannel } from '../storage/tab-channel.ts'
+
+/** What one tab tells the others of the principal after a transaction. */
+export interface TabMessage {
+  /** Documents whose rows have changed. */
+  docs: string[]
+  added: OutboxMark[]
+  removed: number[]
+  /** So much has changed that all is to be read again. */
+  reload: boolean
+}
+
+export const tellTabs = (channel: TabChannel | null, message: Partial<TabMessage>): void => {
+  try {
+    channel?.post({ docs: [], added: [], removed: [], reload: false, ...message })
+  } catch {
+    // Closed under a dying page. Tabs also read again when they are looked at.
+  }
+}
+
+export const listenToTabs = (
+  channel: TabChannel | null,
+  listener: (message: TabMessage) => void,
+): void => {
+  channel?.listen((message) => {
+    // A tab of another release may speak differently.
+    if (isTabMessage(message)) listener(message)
+  })
+}
+
+const isTabMessage = (message: unknown): message is TabMessage => {
+  const { docs, added, removed, reload } = (message ?? {}) as Partial<TabMessage>
+  return (
+    Array.isArray(docs) &&
+    Array.isArray(added) &&
+    Array.isArray(removed) &&
+    typeof reload === 'boolean'
+  )
+}

@@ -1,0 +1,53 @@
+import type { Clock } from './clock.ts'
+import type { WordsDatabase } from './words-database.ts'
+
+/** The one way to the database: it may be gone at any time, and is then opened anew. */
+export interface DatabaseAccess {
+  /**
+   * Begins `work` at once, in the same task; after a failure reopens the database and does it once more. Rejects after the
+   * second failure. Work that may run twice does no harm here: every write of words is idempotent.
+   */
+  run<T>(work: (database: WordsDatabase) => Promise<T>): Promise<T>
+  /** As `run`, but a transaction that is silent for so long has failed: WebKit leaves some hanging after a suspension. */
+  runWithin<T>(ms: number, work: (database: WordsDatabase) => Promise<T>): Promise<T>
+  close(): void
+  /** Deletes the database and everything in it. */
+  delete(): Promise<void>
+}
+
+export const createDatabaseAccess = (open: () => WordsDatabase, clock: Clock): DatabaseAccess => {
+  let database = open()
+
+  const twice = async <T>(work: (database: WordsDatabase) => Promise<T>): Promise<T> => {
+    const used = database
+    try {
+      return await work(used)
+    } catch {
+      // Others may have reopened it since: their new connection is not closed again.
+      if (used === database) {
+        used.close()
+        database = open()
+      }
+      return await work(database)
+    }
+  }
+
+  return {
+    run: twice,
+    runWithin: (ms, work) => twice((used) => within(clock, ms, work(used))),
+    close: () => database.close(),
+    delete: () => database.delete(),
+  }
+}
+
+const within = async <T>(clock: Clock, ms: number, work: Promise<T>): Promise<T> => {
+  let timer: unknown
+  const silence = new Promise<never>((_, reject) => {
+    timer = clock.setTimeout(() => reject(new Error('the database does not answer')), ms)
+  })
+  try {
+    return await Promise.race([work, silence])
+  } finally {
+    clock.clearTimeout(timer)
+  }
+}

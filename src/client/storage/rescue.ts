@@ -1,0 +1,73 @@
+import { fromBase64, toBase64 } from 'lib0/buffer'
+
+/** Words that the database would not take. The texts are there for a human reader; the update is what is given back. */
+export interface RescuedWords {
+  doc: string
+  texts: Record<string, string>
+  update: Uint8Array
+  keys: string[]
+  writtenAt: number
+}
+
+/** The last resort: localStorage, which is written at once and has a quota of its own. */
+export interface Rescue {
+  /** False if this failed too. */
+  keep(id: string, words: RescuedWords): boolean
+  remove(id: string): void
+  kept(): [id: string, words: RescuedWords][]
+}
+
+export type RescueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+export const rescueKey = (principal: string): string => `loft-rescue:${principal}`
+
+/** `storage` is null where the browser refuses it. */
+export const createRescue = (storage: RescueStorage | null, principal: string): Rescue => {
+  const key = rescueKey(principal)
+
+  const read = (): Record<string, StoredWords> => {
+    try {
+      const stored = JSON.parse(storage?.getItem(key) ?? '{}') as Partial<Stored>
+      return stored.words ?? {}
+    } catch {
+      return {}
+    }
+  }
+
+  const write = (words: Record<string, StoredWords>): void => {
+    if (Object.keys(words).length === 0) storage?.removeItem(key)
+    else storage?.setItem(key, JSON.stringify({ version: 1, words } satisfies Stored))
+  }
+
+  return {
+    keep: (id, words) => {
+      if (storage === null) return false
+      try {
+        write({ ...read(), [id]: { ...words, update: toBase64(words.update) } })
+        return true
+      } catch {
+        return false // full, or refused
+      }
+    },
+    remove: (id) => {
+      const { [id]: removed, ...rest } = read()
+      if (removed === undefined) return
+      try {
+        write(rest)
+      } catch {
+        // Kept once too often: giving words back twice changes nothing.
+      }
+    },
+    kept: () =>
+      Object.entries(read()).map(([id, words]) => [
+        id,
+        { ...words, update: fromBase64(words.update) },
+      ]),
+  }
+}
+
+type StoredWords = Omit<RescuedWords, 'update'> & { update: string }
+interface Stored {
+  version: 1
+  words: Record<string, StoredWords>
+}

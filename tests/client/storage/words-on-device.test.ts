@@ -1,0 +1,535 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createDatabaseAccess } from '../../../src/client/storage/database-access.ts'
+import { rescueKey } from '../../../src/client/storage/rescue.ts'
+import { createWordsDatabase, databaseName } from '../../../src/client/storage/words-database.ts'
+import { deleteIfSent } from '../../../src/client/storage/words-on-device.ts'
+import { createDocument, onLocalUpdate, writeText } from '../../../src/shared/words/document.ts'
+import {
+  createDevice,
+  type Device,
+  eventually,
+  flushed,
+  note,
+  person,
+  type Tab,
+} from '../device.ts'
+import { createFakeServer, faults } from '../sync/fake-server.ts'
+
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined) // Dexie tells of each broken opening
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const offline = (): Device => createDevice(faults.offline)
+const rescued = (device: Device): string | null => device.storage.getItem(rescueKey('kari'))
+
+describe('a flush', () => {
+  test('is one transaction that holds update, plain text and outbox', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    const before = device.database.writes
+    document.setText('f/tanke', 'a')
+    document.setText('f/tanke', 'ab')
+    document.setScalar('val', 'ja')
+    await flushed(device, tab)
+    expect(device.database.writes - before).toBe(1)
+    const stored = createWordsDatabase('kari', device.database)
+    expect(await stored.updates.count()).toBe(1)
+    expect(await stored.outbox.toArray()).toMatchObject([
+      { doc: note, scope: person, keys: ['f/tanke', 's/val'] },
+    ])
+    expect((await stored.docs.get(note))?.plain).toEqual({
+      texts: { 'f/tanke': 'ab' },
+      scalars: { val: 'ja' },
+    })
+  })
+
+  test('asks for strict durability', async () => {
+    const device = offline()
+    const modes: (string | undefined)[] = []
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.onTransaction = (mode, options) => {
+      if (mode === 'readwrite') modes.push(options?.durability)
+    }
+    document.setText('f/tanke', 'a')
+    await flushed(device, tab)
+    expect(modes).toEqual(['strict'])
+  })
+
+  test('begins at once when the page is left', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'siste ord')
+    tab.fire('leave')
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('saved'))
+    expect(rescued(device)).toBeNull()
+  })
+
+  test('is in localStorage while its transaction may still die with the page', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    const hold = device.database.hold()
+    document.setText('f/tanke', 'iOS stoppar sida no')
+    tab.fire('leave')
+    expect(rescued(device)).toContain('iOS stoppar sida no')
+    hold.release()
+    await eventually(() => expect(rescued(device)).toBeNull())
+    expect(document.stateOf('f/tanke').kind).toBe('saved')
+  })
+
+  test('hands in what a field holds without an input event', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    const stop = document.beforeFlush(() => document.setText('f/tanke', 'under komponering'))
+    tab.fire('leave')
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('saved'))
+    expect(tab.documents.value[0]?.plain.texts['f/tanke']).toBe('under komponering')
+    stop()
+  })
+
+  test('is still saving until the transaction completes, and keeps what is typed meanwhile', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    const hold = device.database.hold()
+    document.setText('f/tanke', 'først')
+    device.clock.advance(300)
+    document.setText('f/anna', 'sidan')
+    expect(document.stateOf('f/tanke').kind).toBe('saving')
+    hold.release()
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('saved'))
+    expect(document.stateOf('f/anna').kind).toBe('saving')
+    await flushed(device, tab)
+    expect(document.stateOf('f/anna').kind).toBe('saved')
+  })
+})
+
+describe('when the database is gone', () => {
+  test('it is opened again and nobody notices', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.dropConnections()
+    document.setText('f/tanke', 'etter dvalen')
+    await flushed(device, tab)
+    expect(document.stateOf('f/tanke').kind).toBe('saved')
+    expect(rescued(device)).toBeNull()
+  })
+
+  test('one failed write is tried again at once', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.failingWrites = 1
+    document.setText('f/tanke', 'andre forsøk')
+    await flushed(device, tab)
+    expect(document.stateOf('f/tanke').kind).toBe('saved')
+  })
+
+  test('for good, the words go to localStorage, the page says so, and the next start gives them back', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'lagra')
+    await flushed(device, tab)
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('saved'))
+    device.database.broken = true
+    document.setText('f/tanke', 'lagra og redda 🛟')
+    device.clock.advance(300)
+    await eventually(() =>
+      expect(document.stateOf('f/tanke')).toEqual({ kind: 'failed', rescued: true }),
+    )
+    expect(tab.pending.value).toMatchObject({ failed: true, saving: false })
+    expect(rescued(device)).toContain('lagra og redda 🛟')
+    expect(await tab.hasUnsent()).toBe(true)
+
+    device.database.broken = false
+    const again = await device.openTab()
+    expect(rescued(device)).toBeNull()
+    const reopened = await again.open(note)
+    expect(reopened.plain.value.texts['f/tanke']).toBe('lagra og redda 🛟')
+    expect(reopened.stateOf('f/tanke').kind).toBe('saved')
+    expect(again.pending.value.documents).toBe(1)
+  })
+
+  test('and localStorage is full, the page says that the words are on the screen only', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.broken = true
+    device.storage.full = true
+    document.setText('f/tanke', 'berre her')
+    device.clock.advance(300)
+    await eventually(() =>
+      expect(document.stateOf('f/tanke')).toEqual({ kind: 'failed', rescued: false }),
+    )
+  })
+
+  test('for a while, the words are stored as soon as it is back, and the rescue is cleared', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.broken = true
+    document.setText('f/tanke', 'vent')
+    device.clock.advance(300)
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('failed'))
+    device.database.broken = false
+    device.clock.advance(2000)
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('saved'))
+    expect(rescued(device)).toBeNull()
+    expect(tab.pending.value.failed).toBe(false)
+  })
+
+  test('and hangs, the flush fails after ten seconds twice and the words are rescued', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    const hold = device.database.hold()
+    document.setText('f/tanke', 'heng')
+    device.clock.advance(300)
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      device.clock.advance(10_000)
+    }
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('failed'))
+    expect(rescued(device)).toContain('heng')
+    hold.release()
+  })
+
+  test('and thrown away under an open page, every open document is written anew, whole', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const documents = [await tab.open(note), await tab.open(`${person}/anna`)]
+    const type = async (text: string) => {
+      for (const document of documents) document.setText('f/tanke', text)
+      await flushed(device, tab)
+    }
+    for (const text of ['ein', 'ein to', 'ein to tre']) await type(text)
+    await new Promise((resolve) => {
+      device.database.indexedDB.deleteDatabase(databaseName('kari')).onsuccess = resolve
+    })
+    await type('ein to tre fire')
+    await eventually(async () => {
+      const again = await device.openTab()
+      for (const { id } of documents)
+        expect((await again.open(id)).plain.value.texts['f/tanke']).toBe('ein to tre fire')
+    })
+  })
+
+  test('from the start, the page opens empty and says so; opening a document fails', async () => {
+    const device = offline()
+    device.database.broken = true
+    const tab = await device.openTab()
+    expect(tab.documents.value).toEqual([])
+    expect(tab.pending.value.failed).toBe(true)
+    await expect(tab.open(note)).rejects.toThrow()
+    await tab.syncNow()
+    device.database.broken = false
+    tab.fire('return')
+    await eventually(() => expect(tab.pending.value.failed).toBe(false))
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'no går det')
+    await flushed(device, tab)
+    expect(document.stateOf('f/tanke').kind).toBe('saved')
+  })
+
+  test('full for one table, nothing of the flush is stored and the words are rescued', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.failingTables.add('outbox')
+    document.setText('f/tanke', 'fullt')
+    device.clock.advance(300)
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('failed'))
+    const database = createWordsDatabase('kari', device.database)
+    expect(await database.updates.count()).toBe(0)
+    expect(await database.docs.count()).toBe(0)
+    expect(rescued(device)).toContain('fullt')
+    device.database.failingTables.clear()
+    tab.fire('leave')
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('saved'))
+  })
+
+  test('rescued words given back twice are there once', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.broken = true
+    document.setText('f/tanke', 'ein gong')
+    device.clock.advance(300)
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('failed'))
+    const copy = rescued(device) ?? ''
+    device.database.broken = false
+    for (let start = 0; start < 2; start++) {
+      device.storage.setItem(rescueKey('kari'), copy)
+      const again = await device.openTab()
+      expect(again.documents.value[0]?.plain.texts['f/tanke']).toBe('ein gong')
+      expect(await createWordsDatabase('kari', device.database).outbox.count()).toBe(1)
+    }
+  })
+
+  test('broken rescue data does not keep the page from opening', async () => {
+    const device = offline()
+    device.storage.setItem(rescueKey('kari'), '{"words":')
+    const tab = await device.openTab()
+    expect(tab.documents.value).toEqual([])
+  })
+})
+
+describe('a document', () => {
+  test('that several parts of the page open is one, and closing twice counts once', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const [one, two] = await Promise.all([tab.open(note), tab.open(note)])
+    one.setText('f/tanke', 'felles')
+    expect(two.plain.value.texts['f/tanke']).toBe('felles')
+    await Promise.all([one.close(), one.close()])
+    two.setText('f/tanke', 'felles enno')
+    await two.close()
+    const again = await tab.open(note)
+    expect(again.plain.value.texts['f/tanke']).toBe('felles enno')
+  })
+
+  test('that is closed is stored at once', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'lukka')
+    await document.close()
+    expect(tab.documents.value[0]?.plain.texts['f/tanke']).toBe('lukka')
+  })
+
+  test('closed while the database is broken keeps its words until it is back', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.broken = true
+    device.storage.full = true
+    document.setText('f/tanke', 'ikkje borte')
+    await document.close()
+    expect(tab.pending.value.failed).toBe(true)
+    device.database.broken = false
+    device.clock.advance(2000)
+    await eventually(() => expect(tab.pending.value.failed).toBe(false))
+    expect(tab.documents.value[0]?.plain.texts['f/tanke']).toBe('ikkje borte')
+  })
+
+  test('that lacks something it builds upon has its scope pulled from the beginning', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const doc = createDocument()
+    const updates: Uint8Array[] = []
+    onLocalUpdate(doc, (update) => updates.push(update))
+    writeText(doc, 'f/tanke', 'først')
+    writeText(doc, 'f/tanke', 'først og sist')
+    const stored = createWordsDatabase('kari', device.database)
+    await stored.scopes.put({ id: person, version: 1, epoch: 1, cursor: 7, status: 'ok' })
+    await stored.updates.add({
+      version: 1,
+      doc: note,
+      scope: person,
+      update: updates[1] ?? new Uint8Array(),
+      own: false,
+      writtenAt: 0,
+      keys: [],
+    })
+    await tab.open(note)
+    await eventually(async () => expect((await stored.scopes.get(person))?.cursor).toBe(0))
+  })
+})
+
+describe('two tabs', () => {
+  const text = (tab: Tab) => tab.documents.value.find((row) => row.id === note)?.plain.texts
+
+  test('see each other type, and double no word', async () => {
+    const server = createFakeServer()
+    const device = createDevice(server.fetch)
+    const [one, two] = [await device.openTab(), await device.openTab()]
+    const [left, right] = [await one.open(note), await two.open(note)]
+    left.setText('f/tanke', 'frå den eine')
+    await flushed(device, one)
+    await eventually(() => expect(right.plain.value.texts['f/tanke']).toBe('frå den eine'))
+    expect(two.pending.value.documents).toBe(1)
+    right.setText('f/tanke', 'frå den eine og den andre')
+    await flushed(device, two)
+    await eventually(() =>
+      expect(left.plain.value.texts['f/tanke']).toBe('frå den eine og den andre'),
+    )
+    await Promise.all([one.syncNow(), two.syncNow()])
+    await eventually(() =>
+      expect(two.pending.value.documents + one.pending.value.documents).toBe(0),
+    )
+    expect(server.words(note).texts).toEqual({ 'f/tanke': 'frå den eine og den andre' })
+    expect(text(one)).toEqual({ 'f/tanke': 'frå den eine og den andre' })
+    expect(left.stateOf('f/tanke').kind).toBe('sent')
+    expect(right.stateOf('f/tanke').kind).toBe('sent')
+  })
+
+  test('without a channel do not cover up each other in the plain text', async () => {
+    const device = offline()
+    const one = await device.openTab({ withoutChannel: true })
+    const two = await device.openTab({ withoutChannel: true })
+    const [left, right] = [await one.open(note), await two.open(note)]
+    left.setText('f/ein', 'eine')
+    await flushed(device, one)
+    right.setText('f/to', 'andre')
+    await flushed(device, two)
+    const stored = createWordsDatabase('kari', device.database)
+    expect((await stored.docs.get(note))?.plain.texts).toEqual({ 'f/ein': 'eine', 'f/to': 'andre' })
+    await eventually(() =>
+      expect(right.plain.value.texts).toEqual({ 'f/ein': 'eine', 'f/to': 'andre' }),
+    )
+    one.fire('return')
+    await eventually(() => expect(left.plain.value.texts['f/to']).toBe('andre'))
+  })
+
+  test('a key typed while the words of the other are being stored does not delete them', async () => {
+    const device = offline()
+    const one = await device.openTab({ withoutChannel: true })
+    const two = await device.openTab({ withoutChannel: true })
+    const [left, right] = [await one.open(note), await two.open(note)]
+    left.setText('f/tanke', 'frå den eine')
+    await flushed(device, one)
+    right.setText('f/tanke', 'a')
+    // Whatever the page shows is what the next key is added to.
+    let keys = 0
+    device.clock.advance(300)
+    await eventually(() => {
+      if (keys < 40) right.setText('f/tanke', `${right.plain.value.texts['f/tanke']}${keys++ % 10}`)
+      device.clock.advance(50)
+      expect(keys).toBe(40)
+    })
+    await flushed(device, two)
+    await eventually(() => expect(right.plain.value.texts['f/tanke']).toContain('frå den eine'))
+  })
+
+  test('words of the other wait while a word is composed, and are stored all the same', async () => {
+    const device = offline()
+    const [one, two] = [await device.openTab(), await device.openTab()]
+    const [left, right] = [await one.open(note), await two.open(note)]
+    left.setText('f/tanke', 'felles ')
+    await flushed(device, one)
+    await eventually(() => expect(right.plain.value.texts['f/tanke']).toBe('felles '))
+
+    left.compose('f/tanke', true)
+    left.setText('f/tanke', 'felles o')
+    right.setText('f/tanke', 'Vår felles ')
+    await flushed(device, two)
+    left.setText('f/tanke', 'felles or')
+    expect(left.plain.value.texts['f/tanke']).toBe('felles or')
+    await flushed(device, one)
+    const stored = createWordsDatabase('kari', device.database)
+    await eventually(async () =>
+      expect((await stored.docs.get(note))?.plain.texts['f/tanke']).toBe('Vår felles or'),
+    )
+    expect(left.plain.value.texts['f/tanke']).toBe('felles or')
+
+    left.setText('f/tanke', 'felles ord')
+    left.compose('f/tanke', false)
+    await eventually(() => expect(left.plain.value.texts['f/tanke']).toBe('Vår felles ord'))
+    await flushed(device, one)
+    await eventually(() => expect(right.plain.value.texts['f/tanke']).toBe('Vår felles ord'))
+  })
+})
+
+describe('progress', () => {
+  test('is written at once, survives a new start and is merged over devices', async () => {
+    const server = createFakeServer()
+    const [tablet, phone] = [createDevice(server.fetch), createDevice(server.fetch)]
+    const tab = await tablet.openTab()
+    await tab.setDone('film', true)
+    await tab.setPlayed('film', 120)
+    await tab.setPlayed('film', Number.NaN)
+    expect(tab.progress.value).toEqual({ film: { furthest: 120, resume: 120, done: true } })
+    await tab.syncNow()
+
+    const other = await phone.openTab()
+    await other.syncNow()
+    await eventually(() => expect(other.progress.value.film?.done).toBe(true))
+    await other.setPlayed('film', 10)
+    await other.syncNow()
+    await tab.syncNow()
+    await eventually(() =>
+      expect(tab.progress.value).toEqual({ film: { furthest: 120, resume: 10, done: true } }),
+    )
+    const again = await tablet.openTab()
+    expect(again.progress.value.film).toEqual({ furthest: 120, resume: 10, done: true })
+    expect(again.documents.value).toEqual([])
+  })
+
+  test('done on a phone in a drawer undoes nothing when it comes online', async () => {
+    const server = createFakeServer()
+    const [tablet, phone] = [createDevice(server.fetch), createDevice(server.fetch)]
+    const drawer = await phone.openTab()
+    await drawer.setDone('film', true)
+    await drawer.syncNow()
+    const tab = await tablet.openTab()
+    await tab.syncNow()
+    await eventually(() => expect(tab.progress.value.film?.done).toBe(true))
+    await drawer.setDone('film', false)
+    await tab.setDone('film', false)
+    await tab.setDone('film', true)
+    await tab.syncNow()
+    await drawer.syncNow()
+    await tab.syncNow()
+    await eventually(() => {
+      expect(tab.progress.value.film?.done).toBe(true)
+      expect(drawer.progress.value.film?.done).toBe(true)
+    })
+  })
+})
+
+describe('logout', () => {
+  test('deletes the words when the server has all of them', async () => {
+    const server = createFakeServer()
+    const device = createDevice(server.fetch)
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'send meg')
+    expect(await tab.leave()).toBe('deleted')
+    expect(server.words(note).texts['f/tanke']).toBe('send meg')
+    const next = await device.openTab()
+    expect(next.documents.value).toEqual([])
+    expect(next.device).not.toBe(tab.device)
+  })
+
+  test('keeps them when they cannot be sent', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'ikkje slett')
+    expect(await tab.leave()).toBe('kept')
+    const next = await device.openTab()
+    expect(next.documents.value[0]?.plain.texts['f/tanke']).toBe('ikkje slett')
+  })
+
+  test('keeps what another tab has written meanwhile', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'frå ei anna fane')
+    await document.close()
+    const access = createDatabaseAccess(
+      () => createWordsDatabase('kari', device.database),
+      device.clock,
+    )
+    expect(await deleteIfSent(access)).toBe(false)
+    expect(await createWordsDatabase('kari', device.database).updates.count()).toBe(1)
+  })
+
+  test('keeps them when the database does not answer', async () => {
+    const server = createFakeServer()
+    const device = createDevice(server.fetch)
+    const tab = await device.openTab()
+    await tab.syncNow()
+    device.database.broken = true
+    expect(await tab.leave()).toBe('kept')
+  })
+})

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
+import type { Fetch } from '../../../src/client/sync/transport.ts'
+import {
+  decodeRequest,
+  encodeAnswer,
+  hashInput,
+  limits,
+  type ScopeAnswer,
+  type ScopeRequest,
+  type SyncRequest,
+} from '../../../src/shared/protocol/frames.ts'
+import { plainOfUpdates } from '../../../src/shared/words/document.ts'
+import type { PlainDocument } from '../../../src/shared/words/plain.ts'
+
+interface Accepted {
+  doc: string
+  hash: string
+  update: Uint8Array
+}
+interface Scope {
+  epoch: number
+  log: Accepted[]
+}
+
+/** A server in memory with the semantics of frames.ts, and whatever can go wrong on the way to it. */
+export interface FakeServer {
+  fetch: Fetch
+  /** Every request that was understood, in order. */
+  requests: SyncRequest[]
+  /** Headers and size of every request that came. */
+  received: { encoding: string | null; bytes: number }[]
+  scope(id: string): Scope
+  words(doc: string): PlainDocument
+  /** What happens to the next requests, one after the other; then all is well. */
+  faults: Fault[]
+  /** Forgets the newest updates of a scope, as a restored backup does. */
+  restore(id: string, head: number, epoch?: number): void
+  /** Scopes that the sender has no right to, or that are erased. */
+  status: Map<string, 'unknown' | 'gone'>
+  refuse: (doc: string) => 'refused' | 'too-large' | null
+  /** Answers 422 to a request that holds such an update. */
+  isPoison: (update: Uint8Array) => boolean
+  /** Bytes of updates in one answer, if less than what the device takes. */
+  budget: number
+}
+
+export type Fault = (send: () => Promise<Response>) => Promise<Response>
+
+export const faults = {
+  offline: () => Promise.reject(new TypeError('Failed to fetch')),
+  status:
+    (status: number, headers: Record<string, string> = {}): Fault =>
+    async () =>
+      Response.json({ code: 'x', message: 'x' }, { status, headers }),
+  portal:
+    (status = 200): Fault =>
+    async () =>
+      new Response('<html>Betal for nettet</html>', {
+        status,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+      }),
+  /** The server commits and the answer never comes. */
+  lostAnswer: async (send: () => Promise<Response>): Promise<Response> => {
+    await send()
+    throw new TypeError('network error')
+  },
+  tornAnswer: async (send: () => Promise<Response>): Promise<Response> => {
+    const bytes = new Uint8Array(await (await send()).arrayBuffer())
+    return new Response(bytes.slice(0, bytes.length - 3))
+  },
+  newerServer: async () => new Response(Uint8Array.of(0x4c, 0xf8, 99, 0)),
+} satisfies Record<string, Fault | ((...settings: never[]) => Fault)>
+
+export const createFakeServer = (): FakeServer => {
+  const scopes = new Map<string, Scope>()
+  const server: FakeServer = {
+    requests: [],
+    received: [],
+    faults: [],
+    status: new Map(),
+    refuse: () => null,
+    isPoison: () => false,
+    budget: Number.POSITIVE_INFINITY,
+    scope: (id) => {
+      const scope = scopes.get(id) ?? { epoch: 1, log: [] }
+      scopes.set(id, scope)
+      return scope
+    },
+    words: (doc) =>
+      plainOfUpdates(
+        [...scopes.values()].flatMap((scope) =>
+          scope.log.filter((entry) => entry.doc === doc).map((entry) => entry.update),
+        ),
+      ),
+    restore: (id, head, epoch = server.scope(id).epoch + 1) => {
+      const scope = server.scope(id)
+      scopes.set(id, { epoch, log: scope.log.slice(0, head) })
+    },
+    fetch: (_url, init) => {
+      const send = async (): Promise<Response> => {
+        const headers = new Headers(init.headers)
+        const encoding = headers.get('content-encoding')
+        const sent = init.body as Uint8Array
+        server.received.push({ encoding, bytes: sent.length })
+        const body = encoding === 'gzip' ? new Uint8Array(gunzipSync(sent)) : sent
+        if (body.length > limits.requestBytes) return new Response(null, { status: 413 })
+        const request = decodeRequest(body)
+        const pushes = request.scopes.flatMap((scope) => scope.pushes)
+        if (pushes.some((push) => server.isPoison(push.update)))
+          return Response.json({ code: 'bad-request', message: '' }, { status: 422 })
+        server.requests.push(request)
+        const answers = request.scopes.map((scope) => answerScope(server, scope, request.budget))
+        return new Response(encodeAnswer({ scopes: answers }) as Uint8Array<ArrayBuffer>)
+      }
+      const fault = server.faults.shift()
+      return fault ? fault(send) : send()
+    },
+  }
+  return server
+}
+
+const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): ScopeAnswer => {
+  const status = server.status.get(request.id)
+  if (status)
+    return {
+      id: request.id,
+      status,
+      epoch: 0,
+      head: 0,
+      cursor: 0,
+      more: false,
+      acks: [],
+      items: [],
+    }
+  const { epoch, log } = server.scope(request.id)
+  const headBefore = log.length
+  const acks = request.pushes.map(({ hash, doc, update }) => {
+    const code = server.refuse(doc)
+    const name = createHash('sha256').update(hashInput(doc, update)).digest('hex')
+    if (name !== Buffer.from(hash).toString('hex')) throw new Error('wrong hash')
+    if (code) return { hash, code }
+    if (update.length > limits.updateBytes) return { hash, code: 'too-large' as const }
+    if (!log.some((entry) => entry.hash === name)) log.push({ doc, hash: name, update })
+    return { hash, code: 'accepted' as const }
+  })
+  let cursor = request.epoch === epoch && request.cursor <= headBefore ? request.cursor : 0
+  let bytes = 0
+  const items: ScopeAnswer['items'] = []
+  for (const entry of log.slice(cursor)) {
+    bytes += entry.update.length
+    if (items.length > 0 && bytes > Math.min(asked, server.budget)) break
+    cursor++
+    items.push({ doc: entry.doc, seq: cursor, kind: 'update', update: entry.update })
+  }
+  const more = cursor < log.length
+  return { id: request.id, status: 'ok', epoch, head: log.length, cursor, more, acks, items }
+}
