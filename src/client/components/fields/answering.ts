@@ -1,0 +1,53 @@
+import type { ReadonlySignal } from '@preact/signals'
+import type { Field } from '../../../shared/domain/field.ts'
+import type { PlainDocument, Scalar } from '../../../shared/words/plain.ts'
+import { scalarKey, scalarStateKey } from '../../../shared/words/roots.ts'
+import type { Saving } from '../save-state.tsx'
+import type { Writer } from './seal.tsx'
+
+/** An open document as the fields see it; the page's `OpenDocument` fits. */
+export interface FieldDocument {
+  readonly plain: ReadonlySignal<PlainDocument>
+  /** Changes when any answer of `stateOf` may have changed. */
+  readonly states: ReadonlySignal<number>
+  stateOf(key: string): Saving
+  setText(root: string, value: string): void
+  setScalar(key: string, value: Scalar): void
+  compose(root: string, composing: boolean): void
+  beforeFlush(read: () => void): () => void
+}
+
+/** One document and who answers in it. */
+export interface Answering {
+  document: FieldDocument
+  /** The writer's own block in a group's document; undefined in the person's own. */
+  block: string | undefined
+  writer: Writer
+  /** Whether a block was made on this device, whoever wrote it. */
+  isOfThisDevice(block: string): boolean
+  /** Blocks of others may be changed: what the server has is here. */
+  upToDate: boolean
+  /** Called before each change: says once in a group's document whose the block is. */
+  beforeWrite(): void
+}
+
+/** The chosen value of a field and how to choose another. */
+export const choiceIn = (
+  { document, block, beforeWrite }: Answering,
+  field: Field,
+): { value: Scalar; saving: Saving; choose(value: Scalar): void } => {
+  const key = scalarKey(field.id, block)
+  return {
+    value: document.plain.value.scalars[key] ?? null,
+    saving: savingOf(document, scalarStateKey(key)),
+    choose: (value) => {
+      beforeWrite()
+      document.setScalar(key, value)
+    },
+  }
+}
+
+export const savingOf = (document: FieldDocument, key: string): Saving => {
+  void document.states.value
+  return document.stateOf(key)
+}

@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'preact/hooks'
+import { formatClock } from '../i18n/format.ts'
+import { strings } from '../i18n/i18n.ts'
+import { Icon, type IconName } from './icon.tsx'
+
+/** Where a word is on its way from the key to the server's receipt; the same shape as the page's `SaveState`. */
+export type Saving =
+  | { kind: 'empty' }
+  | { kind: 'saving' }
+  | { kind: 'saved'; at: number } // ms since 1970
+  | { kind: 'sent'; at: number }
+  | { kind: 'failed'; rescued: boolean }
+
+const icons: Record<Exclude<Saving['kind'], 'empty'>, IconName> = {
+  saving: 'saving',
+  saved: 'kept',
+  sent: 'sent2',
+  failed: 'warn',
+}
+
+/** The line under a field. Green only with a receipt. */
+export const SaveStateLine = ({ saving }: { saving: Saving }) => (
+  <span class={`state small ${saving.kind === 'failed' ? 'bad' : saving.kind}`}>
+    {saving.kind !== 'empty' && (
+      <>
+        <Icon name={icons[saving.kind]} />
+        <span>{savingText(saving)}</span>
+      </>
+    )}
+    <Announcement saving={saving} />
+  </span>
+)
+
+/** Said once when the state has come to rest in another kind, not at each key. */
+const Announcement = ({ saving }: { saving: Saving }) => {
+  const [said, setSaid] = useState<{ kind: Saving['kind']; text: string }>(() => ({
+    kind: saving.kind,
+    text: '',
+  }))
+  useEffect(() => {
+    if (saving.kind === 'saving' || saving.kind === said.kind) return
+    const timer = setTimeout(
+      () => setSaid({ kind: saving.kind, text: savingText(saving) }),
+      restMilliseconds,
+    )
+    return () => clearTimeout(timer)
+  }, [saving, said.kind])
+  return (
+    <span class="sr" role="status">
+      {said.text}
+    </span>
+  )
+}
+
+const restMilliseconds = 1500
+
+const savingText = (saving: Saving): string => {
+  const t = strings('words')
+  switch (saving.kind) {
+    case 'empty':
+      return ''
+    case 'saving':
+      return t('saving')
+    case 'saved':
+      return t('saved', { clock: formatClock(saving.at) })
+    case 'sent':
+      return t('sent', { clock: formatClock(saving.at) })
+    case 'failed':
+      return t(saving.rescued ? 'failedRescued' : 'failed')
+  }
+}

@@ -1,0 +1,76 @@
+// The page's composition root: everything that has state or touches the browser is made here.
+import './styles/index.css'
+import { render } from 'preact'
+import { languages } from '../shared/domain/languages.ts'
+import { setLanguage } from './i18n/i18n.ts'
+import { createMediaLibrary } from './media/media-library.ts'
+import { watchInstall } from './offline/install.ts'
+import { registerServiceWorker } from './offline/service-worker.ts'
+import { App } from './pages/shell/app.tsx'
+import { createAppearance } from './state/appearance.ts'
+import { browserSurroundings } from './state/browser-surroundings.ts'
+import { createClock } from './state/clock.ts'
+import { createWords } from './state/create-words.ts'
+import { type Shell, ShellProvider } from './state/shell.ts'
+import { createStart } from './state/start.ts'
+import { ContentDatabase } from './storage/content-database.ts'
+import { DeviceDatabase } from './storage/device-database.ts'
+
+const languageKey = 'loft-language'
+const remembered = languages.find((code) => code === localStorage.getItem(languageKey))
+await setLanguage(remembered ?? 'nn')
+
+const boundFetch: typeof fetch = (...request) => fetch(...request)
+const media = createMediaLibrary({
+  caches,
+  fetch: boundFetch,
+  storage: navigator.storage,
+  digest: async (bytes) =>
+    Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) =>
+      byte.toString(16).padStart(2, '0'),
+    ).join(''),
+})
+void media.load().catch(() => {})
+
+const update = registerServiceWorker('/sw.js')
+const started = createStart({
+  fetch: boundFetch,
+  device: new DeviceDatabase(),
+  contentDatabase: new ContentDatabase(),
+  media,
+  now: createClock(Date.now),
+  openWords: (me) =>
+    createWords({
+      principal: me.principal,
+      personScope: me.personScope,
+      scopes: me.groups.map((group) => group.scope),
+      ...browserSurroundings(window),
+    }),
+})
+
+const shell: Shell = {
+  ...started,
+  appearance: createAppearance(localStorage, matchMedia('(prefers-color-scheme: dark)')),
+  chooseLanguage: async (language) => {
+    await setLanguage(language)
+    localStorage.setItem(languageKey, language)
+  },
+  install: watchInstall(),
+  update: {
+    ready: update.ready,
+    use: () =>
+      update.use(async () => {
+        const { value } = started.start
+        if (value.kind === 'ready') await value.services.words.syncNow()
+      }),
+  },
+}
+
+const root = document.getElementById('app')
+if (!root) throw new Error('index.html has no #app')
+render(
+  <ShellProvider value={shell}>
+    <App />
+  </ShellProvider>,
+  root,
+)

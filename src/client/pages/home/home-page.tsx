@@ -1,0 +1,51 @@
+import { Fragment } from 'preact'
+import { lazy } from 'preact-iso'
+import { formatDay } from '../../i18n/format.ts'
+import { useServices } from '../../state/services.ts'
+import { TopBar } from '../shell/top-bar.tsx'
+import { StandingHome } from './standing-home.tsx'
+import { asSentence, headline } from './stop-words.ts'
+import { useLine } from './use-line.ts'
+import { useWide } from './use-wide.ts'
+
+// Not every device needs these: a phone never the lying fjord, a leader never the politicians' line.
+const WideHome = lazy(() => import('./wide-home.tsx').then((m) => m.WideHome))
+const TrackHome = lazy(() => import('../track/track-home.tsx').then((m) => m.TrackHome))
+
+/** The line: how far it is, the one thing to do now, and the whole crossing. */
+export const HomePage = () => {
+  const { me, now } = useServices()
+  const line = useLine()
+  const wide = useWide()
+  const group = me.role === 'group-tablet'
+  if (line.track) return <TrackHome line={line} track={line.track} />
+
+  const heading = (
+    <div class="wrap hello">
+      <p class="kick">{asSentence(formatDay(new Date(now.value)))}</p>
+      <h1>
+        {headline(line, group).map((sentence, index) => (
+          <Fragment key={sentence}>
+            {index > 0 && ' '}
+            <span>{sentence}</span>
+          </Fragment>
+        ))}
+      </h1>
+    </div>
+  )
+  return (
+    <>
+      <TopBar current="line" />
+      <main id="content" class={wide ? 'p-home wide' : 'p-home'}>
+        {wide ? (
+          <WideHome line={line} heading={heading} />
+        ) : (
+          <>
+            {heading}
+            <StandingHome line={line} group={group} />
+          </>
+        )}
+      </main>
+    </>
+  )
+}

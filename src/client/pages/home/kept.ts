@@ -1,0 +1,47 @@
+import type { Line, LineItem } from '../../../shared/domain/line.ts'
+import type { OutlineItem } from '../../../shared/domain/outline.ts'
+import type { Services } from '../../state/services.ts'
+
+/** What a film or sound takes on the device, with its described version, bytes. */
+export const mediaSize = ({ media }: OutlineItem): number =>
+  media ? media.file.size + (media.described?.size ?? 0) : 0
+
+/** Media by its file; texts come to the device all together. */
+export const isKept = ({ media, content }: Services, item: OutlineItem): boolean => {
+  const { texts, of } = content.kept.value
+  return item.media
+    ? media.states.value[item.media.file.sha256]?.kind === 'kept'
+    : of > 0 && texts === of
+}
+
+export interface Packed {
+  files: number
+  kept: number
+  /** Bytes kept, and bytes still to fetch. */
+  size: number
+  missing: number
+}
+
+/** Films and sound of the required items that are left until people next meet, or until the end. */
+export const packed = (services: Services, line: Line): Packed => {
+  const until = line.ahead ? line.ahead.stop + 1 : line.stops.length
+  const files = line.stops
+    .slice(0, until)
+    .flatMap(({ items }) => items)
+    .filter(isLeft)
+    .map(({ item }) => item)
+    .filter(({ media }) => media !== null)
+  const here = files.filter((item) => isKept(services, item))
+  const sum = (items: readonly OutlineItem[]): number =>
+    items.reduce((total, item) => total + mediaSize(item), 0)
+  return {
+    files: files.length,
+    kept: here.length,
+    size: sum(here),
+    missing: sum(files) - sum(here),
+  }
+}
+
+/** Required and not done. */
+export const isLeft = ({ item, state }: LineItem): boolean =>
+  item.depth === 'required' && state !== 'done'

@@ -1,0 +1,181 @@
+import { Fragment } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Line, LineItem, LineStop } from '../../../shared/domain/line.ts'
+import type { ChartStop } from '../../components/chart/course.ts'
+import { seedOf } from '../../components/chart/noise.ts'
+import { StandingFjord } from '../../components/chart/standing-fjord.tsx'
+import { Drawing, isDrawing } from '../../components/drawing.tsx'
+import { ItemMeta } from '../../components/item-meta.tsx'
+import { KeptMark } from '../../components/kept-mark.tsx'
+import { formatMinutes } from '../../i18n/format.ts'
+import { local, strings } from '../../i18n/i18n.ts'
+import { useServices } from '../../state/services.ts'
+import { links } from '../links.ts'
+import { isKept, isLeft, mediaSize } from './kept.ts'
+import { ModuleLinks } from './module-links.tsx'
+import { NextCard } from './next-card.tsx'
+import { packedSentence } from './packed-words.ts'
+import { stopDays, stopName, stopStateWords, stopTime, stopTitle } from './stop-words.ts'
+
+/** So many items of the opened leg are shown at first. */
+const shownAtFirst = 6
+
+/** Phone and tablet: the next thing, then the standing fjord with the current leg opened. */
+export const StandingHome = ({ line, group }: { line: Line; group: boolean }) => {
+  const { outline } = useServices()
+  const [all, setAll] = useState(false)
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    // The button is gone: the focus goes to the first row that it brought.
+    if (all) list.current?.querySelectorAll<HTMLElement>('.substop')[shownAtFirst]?.focus()
+  }, [all])
+  const here = line.stops[line.here]
+  const left = here && here.opens === null ? here.items.filter(isLeft) : []
+  const shown = all ? left : left.slice(0, shownAtFirst)
+  const hidden = left.slice(shown.length)
+  const t = strings('home')
+
+  return (
+    <>
+      <NextCard line={line} />
+      <StandingFjord
+        label={t('lineLabel')}
+        seed={seedOf(outline.id)}
+        stops={chartStops(line, shown)}
+        traveller={traveller(line, shown)}
+      >
+        <ol class="stops" ref={list}>
+          {line.stops.map((stop, index) => (
+            <Fragment key={stop.id}>
+              <Stop line={line} stop={stop} current={index === line.here} />
+              {index === line.here &&
+                shown.map((item) => (
+                  <Item key={item.item.id} item={item} group={group} mixed={isMixed(left)} />
+                ))}
+              {index === line.here && hidden.length > 0 && (
+                <li class="stop sub">
+                  <button type="button" class="txt-btn more" onClick={() => setAll(true)}>
+                    {t('showMore', {
+                      count: hidden.length,
+                      time: formatMinutes(hidden.reduce((sum, item) => sum + item.left, 0)),
+                    })}
+                  </button>
+                </li>
+              )}
+            </Fragment>
+          ))}
+        </ol>
+      </StandingFjord>
+      <Foot line={line} />
+    </>
+  )
+}
+
+/** Single items carry their mark only where the leg is neither all here nor all away. */
+const isMixed = (left: readonly LineItem[]): boolean => left.some(({ item }) => item.media !== null)
+
+const Stop = ({ line, stop, current }: { line: Line; stop: LineStop; current: boolean }) => {
+  const services = useServices()
+  const days = stop.kind === 'own' ? null : stopDays(stop)
+  const said = stopStateWords(stop)
+  const time = stopTime(stop)
+  const left = stop.items.filter(isLeft)
+  const allKept = left.length > 0 && left.every(({ item }) => isKept(services, item))
+  const gathering = stop.kind === 'gathering' && isDrawing(stop.drawing)
+  const atItem = line.next?.item && current
+  return (
+    <li
+      class={`stop ${stop.kind}${stop.state === 'done' ? ' is-done' : ''}`}
+      data-stop={stop.id}
+      aria-current={current && !atItem ? 'step' : undefined}
+    >
+      {gathering && isDrawing(stop.drawing) && <Drawing name={stop.drawing} width={226} />}
+      <h2 class="stop-title" data-anchor>
+        {current ? titleTowards(line, stop) : stopTitle(stop)}
+      </h2>
+      {stop.kind === 'own' && <ModuleLinks stop={stop} />}
+      {(days || said) && <p class="when">{said ?? days}</p>}
+      {stop.kind !== 'own' && stop.state !== 'done' && stop.summary && (
+        <p class="when">{local(stop.summary)}</p>
+      )}
+      {time && <p class="left">{time}</p>}
+      {current && stop.kind === 'own' && allKept && (
+        <p>
+          <KeptMark kept size={0} all />
+        </p>
+      )}
+    </li>
+  )
+}
+
+/** Own time that leads to a gathering in a named place: `Forarbeid til Førde`. */
+const titleTowards = (line: Line, stop: LineStop): string => {
+  const following = line.stops[line.stops.indexOf(stop) + 1]
+  if (stop.kind !== 'own' || following?.kind !== 'gathering' || !following.place) {
+    return stopTitle(stop)
+  }
+  return strings('home')('towards', { title: local(stop.title), place: stopName(following) })
+}
+
+const Item = ({ item, group, mixed }: { item: LineItem; group: boolean; mixed: boolean }) => {
+  const services = useServices()
+  const t = strings('home')
+  const next = item.state === 'next'
+  const kept = isKept(services, item.item)
+  return (
+    <li class={next ? 'stop sub now' : 'stop sub'} data-stop={item.item.id}>
+      <a class="substop" href={links.item(item.item.path)} aria-current={next ? 'step' : undefined}>
+        {next && <span class="here">{t(group ? 'groupIsHere' : 'youAreHere')}</span>}
+        <b>{local(item.item.title)}</b>
+        <ItemMeta item={item.item}>
+          {item.begun && <span>{t('begun')}</span>}
+          {mixed && item.item.media && !kept && (
+            <KeptMark kept={false} size={mediaSize(item.item)} />
+          )}
+        </ItemMeta>
+      </a>
+    </li>
+  )
+}
+
+/** The stops as the chart draws them, the opened leg's items after their stop. */
+const chartStops = (line: Line, shown: readonly LineItem[]): ChartStop[] =>
+  line.stops.flatMap((stop, index) => {
+    const opened = index === line.here && shown.length > 0
+    // The item is lit, not the leg above it.
+    const state = opened && stop.state === 'next' ? 'open' : stop.state
+    const r = stop.kind === 'own' ? 12 : 13
+    const itself: ChartStop = { key: stop.id, kind: stop.kind, state, r }
+    if (!opened) return [itself]
+    return [itself, ...shown.map(itemStop)]
+  })
+
+const itemStop = ({ item, state }: LineItem): ChartStop => ({
+  key: item.id,
+  kind: 'own',
+  state,
+  r: state === 'next' ? 12 : 8,
+})
+
+/** With the leg opened, the ferry lies between the leg and its first item, or past that item when it is begun. */
+const traveller = (line: Line, shown: readonly LineItem[]) => {
+  const { next } = line
+  if (!next?.item || shown.length === 0) return { ...line.ferry, arrived: line.finished }
+  const at = line.here + (next.item.begun ? 1 : 0)
+  const seen = 1 - next.item.left / next.item.item.minutes
+  const stop = line.stops[line.here]
+  const done = stop && stop.total > 0 ? 1 - stop.left / stop.total : 0
+  const share = next.item.begun ? seen : done
+  return { after: at, share: Math.min(0.75, Math.max(0.25, share)) }
+}
+
+const Foot = ({ line }: { line: Line }) => {
+  const services = useServices()
+  const said = packedSentence(services, line)
+  return (
+    <footer class="wrap foot">
+      <p class="hint">{said}</p>
+      <a href={links.device}>{strings('home')('pack')}</a>
+    </footer>
+  )
+}

@@ -1,0 +1,56 @@
+import { useId } from 'preact/hooks'
+import { type Answering, savingOf } from '../../components/fields/answering.ts'
+import { WhoSees } from '../../components/fields/field-foot.tsx'
+import { rootText } from '../../components/fields/text-field.tsx'
+import { WritingArea } from '../../components/fields/writing-area.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { SaveStateLine } from '../../components/save-state.tsx'
+import { formatTime } from '../../i18n/format.ts'
+import { strings } from '../../i18n/i18n.ts'
+import { noteRoot } from './own-note.ts'
+
+/** "Notatet ditt". In a film a press begins a new line with the time. */
+export const NoteField = ({
+  answering,
+  stampAt,
+}: {
+  answering: Answering | null
+  /** Seconds; left out where there is no time. */
+  stampAt?: number
+}) => {
+  const t = strings('item')
+  const base = useId()
+  if (!answering) return null
+  const text = rootText(answering, noteRoot)
+  const stamp = (): void => {
+    const before = text.read().trimEnd()
+    text.write(`${before}${before === '' ? '' : '\n'}${formatTime(stampAt ?? 0)} `)
+    const area = document.getElementById(`${base}-note`) as HTMLTextAreaElement | null
+    area?.focus()
+    area?.setSelectionRange(area.value.length, area.value.length)
+  }
+  return (
+    <section class="own-note" aria-labelledby={`${base}-title`}>
+      <h2 id={`${base}-title`} class="h-s">
+        {t('yourNote')}
+      </h2>
+      <WritingArea
+        textKey={noteRoot}
+        id={`${base}-note`}
+        label={t('yourNote')}
+        describedBy={`${base}-sees`}
+        text={text}
+      />
+      <div class="field-foot">
+        <SaveStateLine saving={savingOf(answering.document, noteRoot)} />
+        <WhoSees sees="note" id={`${base}-sees`} />
+      </div>
+      {stampAt !== undefined && (
+        <button type="button" class="btn line small" onClick={stamp}>
+          <Icon name="note" />
+          <span class="num">{t('noteAt', { time: formatTime(stampAt) })}</span>
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import type { LineItem } from '../../../shared/domain/line.ts'
+import { ItemMeta } from '../../components/item-meta.tsx'
+import { KeptMark } from '../../components/kept-mark.tsx'
+import { formatDate, formatMinutes, parseDay } from '../../i18n/format.ts'
+import { local, strings } from '../../i18n/i18n.ts'
+import { useServices } from '../../state/services.ts'
+import { isKept, mediaSize } from '../home/kept.ts'
+import { stopDays, stopStateWords } from '../home/stop-words.ts'
+import { links } from '../links.ts'
+import { type ModulePhase, phaseKey, shownItems } from './module-line.ts'
+
+/** One phase and, when it is open, its items. */
+export const Phase = ({ phase, group }: { phase: ModulePhase; group: boolean }) => {
+  const t = strings('home')
+  const when = phaseTime(phase)
+  return (
+    <>
+      <li class={`stop phase ${phase.stop.kind}`} data-stop={phaseKey(phase)}>
+        <h2 data-anchor>{t(phase.phase)}</h2>
+        {when && <p class="when">{when}</p>}
+        <p>{local(phase.text)}</p>
+      </li>
+      {shownItems(phase).map((item) => (
+        <PhaseItem key={item.item.id} item={item} group={group} />
+      ))}
+    </>
+  )
+}
+
+const phaseTime = ({ stop, state, left }: ModulePhase): string | null => {
+  const t = strings('home')
+  if (stop.kind !== 'own') {
+    const days = stopDays(stop)
+    if (!days) return local(stop.title)
+    return state === 'done'
+      ? stopStateWords(stop)
+      : t('placeAndDay', { place: stop.place ?? local(stop.title), day: days })
+  }
+  if (state === 'done') return t('done')
+  const time = formatMinutes(left)
+  if (!stop.opens) return left > 0 ? t('timeLeft', { time }) : null
+  const day = formatDate(parseDay(stop.opens))
+  return left > 0 ? t('timeOpens', { time, day }) : t('opens', { day })
+}
+
+const PhaseItem = ({ item: { item, state, begun }, group }: { item: LineItem; group: boolean }) => {
+  const services = useServices()
+  const t = strings('home')
+  const next = state === 'next'
+  const side = item.depth === 'fordjuping'
+  const kept = isKept(services, item)
+  return (
+    <li
+      class={`stop ${side ? 'side' : 'sub'}${state === 'done' ? ' is-done' : ''}`}
+      data-stop={item.id}
+    >
+      <a class="substop" href={links.item(item.path)} aria-current={next ? 'step' : undefined}>
+        {next && <span class="here">{t(group ? 'groupIsHere' : 'youAreHere')}</span>}
+        <b>{local(item.title)}</b>
+        {side ? (
+          <span class="meta">
+            <span>{t('deepening', { time: formatMinutes(item.minutes) })}</span>
+            <span>{t('notCounted')}</span>
+          </span>
+        ) : (
+          <ItemMeta item={item}>
+            {state === 'done' && <span>{t('done')}</span>}
+            {begun && <span>{t('begun')}</span>}
+            {item.media && (kept || state !== 'done') && (
+              <KeptMark kept={kept} size={mediaSize(item)} />
+            )}
+          </ItemMeta>
+        )}
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,52 @@
+import { Icon } from '../../components/icon.tsx'
+import { kindIcon } from '../../components/item-kind.ts'
+import { currentLanguageTag, formatClock, formatDate } from '../../i18n/format.ts'
+import { local, strings } from '../../i18n/i18n.ts'
+import { useServices } from '../../state/services.ts'
+import { links } from '../links.ts'
+import type { WrittenEntry } from './written-entries.ts'
+
+/** What is written in one item, with the way back to it. */
+export const NoteEntry = ({ entry }: { entry: WrittenEntry }) => {
+  const { now } = useServices()
+  const t = strings('item')
+  const { item, answers, unsent, changedAt, shared } = entry
+  const day = new Date(changedAt)
+  const isToday = day.toDateString() === new Date(now.value).toDateString()
+  const when = isToday ? formatClock(changedAt) : formatDate(day, new Date(now.value))
+  return (
+    <li class="note-entry">
+      <div class="note-entry-h">
+        {item ? (
+          <a href={links.item(item.path)}>
+            <Icon name={kindIcon(item)} />
+            <h3>{local(item.title)}</h3>
+          </a>
+        ) : (
+          <h3>{t('goneItem')}</h3>
+        )}
+        <span class="gap" />
+        <span class={`state small ${unsent ? 'unsent' : 'sent'}`}>
+          <Icon name={unsent ? 'unsent' : 'sent2'} />
+          <span>{t(unsent ? 'notSent' : 'sentWhen', { when })}</span>
+        </span>
+      </div>
+      {shared && (
+        <p class="who small">
+          <Icon name="group" small />
+          <span>{t('sharedWithGroup')}</span>
+        </p>
+      )}
+      <dl>
+        {answers.map(({ field, label, isNote, text }) => (
+          <div key={field}>
+            <dt>{isNote ? t('yourNote') : label ? local(label) : t('goneField')}</dt>
+            <dd class="written" dir="auto" lang={currentLanguageTag()}>
+              {text}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  )
+}

@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks'
+import { ErrorBoundary, LocationProvider, lazy, Route, Router } from 'preact-iso'
+import { strings } from '../../i18n/i18n.ts'
+import { ServicesProvider } from '../../state/services.ts'
+import { useShell } from '../../state/shell.ts'
+import { HomePage } from '../home/home-page.tsx'
+import { Message } from './message.tsx'
+import { UpdateNote } from './update-note.tsx'
+
+const ModulePage = lazy(() => import('../module/module-page.tsx').then((m) => m.ModulePage))
+const ItemPage = lazy(() => import('../item/item-page.tsx').then((m) => m.ItemPage))
+const NotesPage = lazy(() => import('../notes/notes-page.tsx').then((m) => m.NotesPage))
+const GroupPage = lazy(() => import('../group/group-page.tsx').then((m) => m.GroupPage))
+const DevicePage = lazy(() => import('../device/device-page.tsx').then((m) => m.DevicePage))
+const AccountPage = lazy(() => import('../account/account-page.tsx').then((m) => m.AccountPage))
+const NotFound = lazy(() => import('./not-found.tsx').then((m) => m.NotFound))
+const SignInPage = lazy(() => import('../sign-in/sign-in-page.tsx').then((m) => m.SignInPage))
+
+export const App = () => {
+  const [crashed, setCrashed] = useState(false)
+  if (crashed) return <Crash />
+  return (
+    <LocationProvider>
+      <SkipLink />
+      <ErrorBoundary
+        onError={(error) => {
+          console.error(error)
+          setCrashed(true)
+        }}
+      >
+        <Pages />
+      </ErrorBoundary>
+      <UpdateNote />
+    </LocationProvider>
+  )
+}
+
+const Pages = () => {
+  const shell = useShell()
+  const start = shell.start.value
+  const t = strings('common')
+  switch (start.kind) {
+    case 'starting':
+      return null // a moment only: what is on the device is read
+    case 'no-programme':
+      return (
+        <Message
+          drawing="ferry"
+          title={t(start.reason === 'offline' ? 'startOfflineTitle' : 'startFailedTitle')}
+          text={t(start.reason === 'offline' ? 'startOfflineText' : 'startFailedText')}
+        >
+          <button type="button" class="btn" onClick={() => void shell.retry()}>
+            {t('tryAgain')}
+          </button>
+        </Message>
+      )
+    case 'signed-out':
+      return (
+        <Router>
+          <Route path="/inn/:code" component={SignInPage} />
+          <Route default component={SignInPage} />
+        </Router>
+      )
+    case 'ready':
+      return (
+        <ServicesProvider value={start.services}>
+          <Router>
+            <Route path="/" component={HomePage} />
+            <Route path="/modul/:id" component={ModulePage} />
+            <Route path="/del/:module/:item" component={ItemPage} />
+            <Route path="/notat" component={NotesPage} />
+            <Route path="/gruppe" component={GroupPage} />
+            <Route path="/eininga" component={DevicePage} />
+            <Route path="/meg" component={AccountPage} />
+            <Route path="/inn" component={SignInPage} />
+            <Route path="/inn/:code" component={SignInPage} />
+            <Route default component={NotFound} />
+          </Router>
+        </ServicesProvider>
+      )
+  }
+}
+
+const SkipLink = () => (
+  <a class="skip" href="#content">
+    {strings('common')('skip')}
+  </a>
+)
+
+const Crash = () => {
+  const t = strings('common')
+  return (
+    <Message drawing="cabin-lamp" title={t('crashTitle')} text={t('crashText')}>
+      <button type="button" class="btn" onClick={() => location.reload()}>
+        {t('reload')}
+      </button>
+    </Message>
+  )
+}

@@ -1,0 +1,39 @@
+import type { IconName } from '../../components/icon.tsx'
+import { StateLine, type StateTone } from '../../components/state-line.tsx'
+import { formatClock } from '../../i18n/format.ts'
+import { strings } from '../../i18n/i18n.ts'
+import { useServices } from '../../state/services.ts'
+import type { Pending } from '../../state/words.ts'
+import { links } from '../links.ts'
+
+/** What has become of everything that is written on this device. */
+export const WordsState = () => {
+  const pending = useServices().words.pending.value
+  const said = sayPending(pending)
+  if (!said) return null
+  return <StateLine {...said} href={isSignedOut(pending) ? links.signIn : links.device} />
+}
+
+/** The session ended: what is written stays here until somebody signs in. */
+const isSignedOut = ({ connection, failed, saving }: Pending): boolean =>
+  connection === 'signed-out' && !failed && !saving
+
+/** Null when there is nothing to say: no word written, or nothing known of any. */
+const sayPending = (pending: Pending): { tone: StateTone; icon: IconName; text: string } | null => {
+  const t = strings('words')
+  const { documents: count, oldest } = pending
+  if (pending.failed) return { tone: 'bad', icon: 'warn', text: t('failed') }
+  if (pending.saving) return { tone: 'saving', icon: 'saving', text: t('saving') }
+  if (isSignedOut(pending)) return { tone: 'unsent', icon: 'unsent', text: t('signedOutTitle') }
+  if (count > 0) {
+    const clock = oldest === null ? null : formatClock(oldest)
+    const one = clock ? t('unsentOneSince', { clock }) : t('unsentOne')
+    const many = clock ? t('unsentManySince', { count, clock }) : t('unsentMany', { count })
+    return { tone: 'unsent', icon: 'unsent', text: count === 1 ? one : many }
+  }
+  if (pending.sentAt !== null) return { tone: 'sent', icon: 'sent2', text: t('allSent') }
+  if (pending.connection === 'offline') {
+    return { tone: 'saved', icon: 'offline', text: strings('common')('offlineTitle') }
+  }
+  return null
+}

@@ -1,0 +1,135 @@
+import type { Line, LineItem, LineStop } from '../../../shared/domain/line.ts'
+import type { OutlineTrack } from '../../../shared/domain/outline.ts'
+import { seedOf } from '../../components/chart/noise.ts'
+import { StandingFjord } from '../../components/chart/standing-fjord.tsx'
+import { Drawing } from '../../components/drawing.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { openWords } from '../../components/item-kind.ts'
+import { KeptMark } from '../../components/kept-mark.tsx'
+import { formatDate, formatDay, formatMinutes, parseDay } from '../../i18n/format.ts'
+import { local, strings } from '../../i18n/i18n.ts'
+import { useServices } from '../../state/services.ts'
+import { isKept, mediaSize } from '../home/kept.ts'
+import { asSentence, longMinutes } from '../home/stop-words.ts'
+import { links } from '../links.ts'
+import { TopBar } from '../shell/top-bar.tsx'
+
+/** The politicians' line: a few films and one meeting. */
+export const TrackHome = ({ line, track }: { line: Line; track: OutlineTrack }) => {
+  const { me, outline } = useServices()
+  const t = strings('home')
+  const films = line.stops.filter(({ kind }) => kind === 'own')
+  const meeting = line.stops.find(({ kind }) => kind === 'gathering')
+  return (
+    <>
+      <TopBar current="line" />
+      <main id="content" class="p-politikar">
+        <div class="wrap pol-h">
+          <p class="kick">
+            {me.municipality
+              ? t('forElectedIn', { municipality: me.municipality.name })
+              : t('forElected')}
+          </p>
+          <h1>{local(track.title)}</h1>
+          <p class="lede">
+            {local(track.summary)} <b>{timeLeft(line, meeting)}</b>
+          </p>
+        </div>
+        <StandingFjord
+          label={t('trackLabel')}
+          seed={seedOf(`${outline.id}/${track.id}`)}
+          stops={line.stops.map((stop, index) => ({
+            key: stop.id,
+            kind: stop.kind,
+            state: stop.state,
+            r: stop.state === 'next' && stop.kind === 'own' ? 23 : 20,
+            number: stop.kind === 'own' ? index + 1 : undefined,
+          }))}
+          traveller={{ ...line.ferry, arrived: line.finished }}
+        >
+          <ol class="stops">
+            {films.map((stop) => (
+              <Film key={stop.id} stop={stop} />
+            ))}
+            {meeting && <Meeting stop={meeting} track={track} />}
+          </ol>
+        </StandingFjord>
+      </main>
+    </>
+  )
+}
+
+const timeLeft = (line: Line, meeting: LineStop | undefined): string => {
+  const t = strings('home')
+  if (line.left === 0) return t('filmsDone')
+  const time = longMinutes(line.left)
+  return meeting?.starts && meeting.state !== 'done'
+    ? t('leftBeforeMeeting', { time, day: formatDate(parseDay(meeting.starts)) })
+    : t('filmsLeft', { time })
+}
+
+const Film = ({ stop }: { stop: LineStop }) => {
+  const film = stop.items[0]
+  if (!film) return null
+  const { item } = film
+  const next = stop.state === 'next'
+  return (
+    <li class={`stop film5 is-${stop.state}`} data-stop={stop.id}>
+      <a href={links.item(item.path)} aria-current={next ? 'step' : undefined}>
+        <h2 data-anchor>{local(item.title)}</h2>
+        <p>{local(item.summary)}</p>
+        <FilmMeta film={film} />
+      </a>
+      {next && (
+        <a class="btn lamp" href={links.item(item.path)}>
+          <Icon name="play" />
+          {openWords(item, film.begun)}
+        </a>
+      )}
+    </li>
+  )
+}
+
+const FilmMeta = ({ film: { item, state, left, begun } }: { film: LineItem }) => {
+  const services = useServices()
+  const t = strings('home')
+  const time = formatMinutes(item.minutes)
+  if (state === 'done') return <p class="meta">{t('seen', { time })}</p>
+  return (
+    <p class="meta">
+      <span>{begun ? t('leftOf', { left, time }) : time}</span>
+      <KeptMark kept={isKept(services, item)} size={mediaSize(item)} />
+    </p>
+  )
+}
+
+const Meeting = ({ stop, track }: { stop: LineStop; track: OutlineTrack }) => {
+  const { title, text, questions } = track.meeting
+  const day = stop.starts && asSentence(formatDay(parseDay(stop.starts)))
+  return (
+    <li
+      class={`stop film5 is-${stop.state}`}
+      data-stop={stop.id}
+      aria-current={stop.state === 'next' ? 'step' : undefined}
+    >
+      <div class="meet">
+        <div>
+          <h2 data-anchor>{local(title)}</h2>
+          {day && <p class="left">{stop.place ? `${day}, ${stop.place}` : day}</p>}
+          <p>{local(text)}</p>
+          {questions.length > 0 && (
+            <details class="questions">
+              <summary class="btn line">{strings('home')('questions')}</summary>
+              <ol>
+                {questions.map((question) => (
+                  <li key={question.nn}>{local(question)}</li>
+                ))}
+              </ol>
+            </details>
+          )}
+        </div>
+        <Drawing name="table" width={190} />
+      </div>
+    </li>
+  )
+}
