@@ -7,17 +7,19 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   echo 'Installing packages …' >&2
-  npm ci --loglevel=error --no-fund --no-audit >&2
+  npm ci --include=dev --loglevel=error --no-fund --no-audit >&2
   touch node_modules/.package-lock.json
 fi
 export PATH="$PWD/node_modules/.bin:$PATH"
-if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 26)'; then
+if ! node -e 'process.exit(process.versions.node.split(".")[0] >= 26 ? 0 : 1)' 2>/dev/null; then
   # Where npm is told not to run install scripts, the pinned Node is fetched here.
   npm rebuild node --loglevel=error >&2
+  hash -r
 fi
 
 build_if_older() {
-  if [ ! -e dist/index.html ] || [ -n "$(find index.html vite.config.ts package-lock.json public locales src/client src/shared src/sw -newer dist/index.html -print -quit)" ]; then
+  local last=dist/sw.js # the service worker is written last: where it is missing, a build was broken off
+  if [ ! -e "$last" ] || [ -n "$(find index.html vite.config.ts package-lock.json public locales src/client src/shared src/sw -newer "$last" -print -quit)" ]; then
     echo 'Building the page …' >&2
     vite build --logLevel warn >&2
   fi
@@ -25,12 +27,16 @@ build_if_older() {
 
 # Debian packages that the tests need: <command> <package> …
 ensure_debian() {
-  command -v "$1" >/dev/null && return
+  if command -v "$1" >/dev/null; then return; fi
+  if ! command -v apt-get >/dev/null; then
+    echo "The tests need $1 on the PATH; install it and try again." >&2
+    exit 1
+  fi
   echo "Installing $2 …" >&2
-  local as_root=''
-  [ "$(id -u)" = 0 ] || as_root=sudo
-  $as_root apt-get -o DPkg::Lock::Timeout=600 update -qq >&2
-  DEBIAN_FRONTEND=noninteractive $as_root apt-get -o DPkg::Lock::Timeout=600 install -y -qq "$2" >/dev/null
+  local as_root=(env)
+  [ "$(id -u)" = 0 ] || as_root=(sudo env)
+  "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=600 update -qq >&2
+  "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -qq "$2" >/dev/null
 }
 
 case "${1:-}" in
@@ -43,7 +49,7 @@ case "${1:-}" in
     ;;
   test)
     ensure_debian chromium chromium
-    exec node scripts/test.ts
+    exec node scripts/test.ts "${@:2}"
     ;;
   screenshots)
     ensure_debian chromium chromium

@@ -1,16 +1,9 @@
 // Everything that must hold, one step after the other; ends with the line "N passed, N failed".
-// A step that is not a test runner counts as one test.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+// `npm test -- unit` runs the steps of that name alone.
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-interface Step {
-  name: string
-  command: string[]
-  /** Vitest writes its counts here. */
-  report?: string
-}
+import { runSteps, type Step } from './run-steps.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loft-test-'))
 const only = process.argv.slice(2)
@@ -43,35 +36,15 @@ const steps: Step[] = [
   vitest('e2e'),
 ]
 
-const run = ([command = '', ...args]: string[]): Promise<boolean> =>
-  new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit' })
-    child.on('error', () => resolve(false))
-    child.on('exit', (code) => resolve(code === 0))
-  })
-
-let passed = 0
-let failed = 0
-for (const step of steps) {
-  if (only.length > 0 && !only.includes(step.name)) continue
-  console.info(`\n── ${step.name}`)
-  const good = await run(step.command)
-  const counts = step.report
-    ? countsOf(step.report)
-    : { passed: good ? 1 : 0, failed: good ? 0 : 1 }
-  passed += counts.passed
-  // A runner that dies before its report, or fails outside a test, is a failure of its own.
-  failed += Math.max(counts.failed, good ? 0 : 1)
+const unknown = only.filter((name) => !steps.some((step) => step.name === name))
+if (unknown.length > 0) {
+  const names = steps.map((step) => step.name).join(', ')
+  console.error(`no step is called ${unknown.join(', ')}; there are: ${names}`)
+  rmSync(folder, { recursive: true })
+  process.exit(2)
 }
+const chosen = steps.filter((step) => only.length === 0 || only.includes(step.name))
+const { passed, failed } = await runSteps(chosen)
 rmSync(folder, { recursive: true })
 console.info(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
-
-function countsOf(report: string): { passed: number; failed: number } {
-  try {
-    const json = JSON.parse(readFileSync(report, 'utf8'))
-    return { passed: json.numPassedTests, failed: json.numFailedTests }
-  } catch {
-    return { passed: 0, failed: 1 }
-  }
-}

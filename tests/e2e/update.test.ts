@@ -1,0 +1,105 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openProxy } from './harness/proxy.ts'
+import { expectValue, firstAnswer, follow, waitUntilAllSent } from './harness/steps.ts'
+import { newWorld, signIn, type World, waitUntilOfflineReady } from './harness/world.ts'
+
+const task = '/del/strategi/seie-nei'
+
+/** A traveller in a task, with a way to publish a new version. */
+const open = async (): Promise<{
+  world: World
+  page: Page
+  origin: string
+  publish(): Promise<void>
+}> => {
+  const world = await newWorld()
+  const proxy = await openProxy(() => world.server.port)
+  onTestFinished(() => proxy.close())
+  const { page } = await world.openBrowser()
+  await signIn(page, proxy.origin, 'demo-deltakar-stord')
+  await waitUntilOfflineReady(page)
+  await follow(page, task)
+  await page.evaluate(() => {
+    Object.assign(window, { sameVisit: true })
+  })
+  return {
+    world,
+    page,
+    origin: proxy.origin,
+    publish: async () => {
+      proxy.append = (path) => (path === '/sw.js' ? '\n// another version' : null)
+      // What the page itself does every hour.
+      await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
+    },
+  }
+}
+const isSameVisit = (page: Page): Promise<boolean> => page.evaluate(() => 'sameVisit' in window)
+const note = (page: Page) => page.getByRole('region', { name: 'Ny utgåve er klar' })
+
+describe('a new version', () => {
+  it('is offered, disturbs nobody who writes, and comes only when it is chosen', async () => {
+    const { world, page, origin, publish } = await open()
+    await firstAnswer(page).pressSequentially('Midt i ei ')
+    await publish()
+    await note(page).waitFor()
+    // Still in the field, in the same visit.
+    await page.keyboard.type('setning om ferjekai.')
+    await expectValue(firstAnswer(page), 'Midt i ei setning om ferjekai.')
+    expect(await isSameVisit(page)).toBe(true)
+
+    const last = ' Og siste ord rett før.'
+    await page.keyboard.type(last)
+    await note(page).getByRole('button', { name: 'Bruk ho no' }).click()
+    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await expectValue(firstAnswer(page), `Midt i ei setning om ferjekai.${last}`)
+    expect(await note(page).count()).toBe(0)
+    const waiting = await page.evaluate(
+      async () => (await navigator.serviceWorker.ready).waiting !== null,
+    )
+    expect(waiting).toBe(false)
+    await waitUntilAllSent(page)
+    const phone = await world.openBrowser()
+    await signIn(phone.page, origin, 'demo-deltakar-stord')
+    await phone.page.goto(`${origin}${task}`)
+    await expectValue(firstAnswer(phone.page), `Midt i ei setning om ferjekai.${last}`)
+  })
+
+  it('is taken into use without network too, with every word kept', async () => {
+    const { world, page, publish } = await open()
+    await publish()
+    await note(page).waitFor()
+    await world.server.stop('SIGKILL')
+    await firstAnswer(page).pressSequentially('Skrive utan tenar')
+    await note(page).getByRole('button', { name: 'Bruk ho no' }).click()
+    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await expectValue(firstAnswer(page), 'Skrive utan tenar')
+    await page
+      .getByRole('banner')
+      .getByText(/ikkje send/)
+      .first()
+      .waitFor()
+  })
+
+  it('is put off by «Seinare», and is offered again at the next visit', async () => {
+    const { page, publish } = await open()
+    await publish()
+    await note(page).getByRole('button', { name: 'Seinare' }).click()
+    await note(page).waitFor({ state: 'detached' })
+    await follow(page, '/notat')
+    expect(await isSameVisit(page)).toBe(true)
+    await page.reload()
+    await note(page).waitFor()
+  })
+
+  it('drops no film that was kept', async () => {
+    const { page, publish } = await open()
+    await follow(page, '/del/strategi/ein-innbyggjar')
+    await page.getByRole('button', { name: /^Last ned, / }).click()
+    await page.getByRole('button', { name: /^På eininga, / }).waitFor()
+    await publish()
+    await note(page).getByRole('button', { name: 'Bruk ho no' }).click()
+    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await page.getByRole('button', { name: /^På eininga, / }).waitFor()
+  })
+})
