@@ -42,6 +42,7 @@ module.exports = {
     owned('dexie', 'dexie', '^src/client/storage/'),
     owned('yjs', 'yjs', '^src/(shared/words|client/storage)/'),
     owned('i18next', 'i18next', '^src/client/i18n/'),
+    owned('workbox-window', 'workbox-window', '^src/client/offline/'),
     owned('workbox', 'workbox-(precaching|routing|core|strategies)', '^src/sw/'),
     owned('kysely', 'kysely', '^src/server/store/'),
     owned('fastify', '(@fastify/[^/]+|fastify)', '^src/server/(http/|app(-deps)?\\.ts$)'),

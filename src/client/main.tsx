@@ -46,6 +46,7 @@ const started = createStart({
       scopes: me.groups.map((group) => group.scope),
       ...browserSurroundings(window),
     }),
+  persist: async () => (await navigator.storage?.persist?.()) ?? false,
 })
 
 const shell: Shell = {

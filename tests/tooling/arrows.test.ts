@@ -78,6 +78,7 @@ const planted = [
   ['src/client/sync/y.ts', 'yjs', 'only-the-owner-imports-yjs'],
   ['src/client/components/z.tsx', 'i18next', 'only-the-owner-imports-i18next'],
   ['src/client/offline/y.ts', 'workbox-routing', 'only-the-owner-imports-workbox'],
+  ['src/client/pages/y.ts', 'workbox-window', 'only-the-owner-imports-workbox-window'],
   ['src/server/people/w.ts', 'kysely', 'only-the-owner-imports-kysely'],
   ['src/server/sync/y.ts', 'fastify', 'only-the-owner-imports-fastify'],
   ['src/server/sync/z.ts', '@fastify/static', 'only-the-owner-imports-fastify'],

@@ -4,34 +4,51 @@ import type { Language } from '../../shared/domain/languages.ts'
 import type { LocalText } from '../../shared/domain/text.ts'
 import type { Resources } from './resources.ts'
 
-const load: Record<Language, () => Promise<{ resources: Resources }>> = {
+type Loader = () => Promise<{ resources: object }>
+const first: Record<Language, Loader> = {
   nn: () => import('./nn.ts'),
   nb: () => import('./nb.ts'),
+}
+const later: Record<Language, Loader> = {
+  nn: () => import('./nn-later.ts'),
+  nb: () => import('./nb-later.ts'),
 }
 
 const current = signal<Language>('nn')
 /** The language of the interface and of the content. */
 export const language: ReadonlySignal<Language> = current
+/** A page that needs the later strings was opened: a change of language brings them along. */
+let needsLater = false
 
 /** Loads a language's strings, then shows it. The other language never stands in for a missing string. */
 export const setLanguage = async (next: Language): Promise<void> => {
-  const { resources } = await load[next]()
   if (!i18next.isInitialized) {
     await i18next.init({
       lng: next,
       fallbackLng: false,
-      ns: Object.keys(resources),
+      ns: [],
       defaultNS: 'common',
       interpolation: { escapeValue: false }, // Preact escapes
       resources: {},
     })
   }
-  for (const [namespace, strings] of Object.entries(resources)) {
-    i18next.addResourceBundle(next, namespace, strings, true, true)
-  }
+  await Promise.all([add(next, first), needsLater && add(next, later)])
   await i18next.changeLanguage(next)
   document.documentElement.lang = next
   current.value = next
+}
+
+/** Loads the strings of the pages behind home. */
+export const loadLaterStrings = async (): Promise<void> => {
+  needsLater = true
+  await add(current.peek(), later)
+}
+
+const add = async (code: Language, loaders: Record<Language, Loader>): Promise<void> => {
+  const { resources } = await loaders[code]()
+  for (const [namespace, strings] of Object.entries(resources)) {
+    i18next.addResourceBundle(code, namespace, strings, true, true)
+  }
 }
 
 /** Strings of one namespace; reading it in a component redraws the component when the language changes. */

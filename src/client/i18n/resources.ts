@@ -7,17 +7,21 @@ import type item from '../../../locales/nn/item.json'
 import type task from '../../../locales/nn/task.json'
 import type words from '../../../locales/nn/words.json'
 
-/** All strings of one language, by namespace. Nynorsk decides which keys there are; the types demand them of the others. */
-export interface Resources {
-  account: typeof account
+/** Strings that home needs. Nynorsk decides which keys there are; the types demand them of the others. */
+export interface FirstResources {
   common: typeof common
   dates: typeof dates
-  device: typeof device
   home: typeof home
-  item: typeof item
-  task: typeof task
   words: typeof words
 }
+/** Strings of the pages that are loaded when they are opened. */
+export interface LaterResources {
+  account: typeof account
+  device: typeof device
+  item: typeof item
+  task: typeof task
+}
+export type Resources = FirstResources & LaterResources
 
 declare module 'i18next' {
   interface CustomTypeOptions {

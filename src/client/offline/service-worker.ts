@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { Workbox } from 'workbox-window'
 
 /** A new version waits until the person takes it into use. */
 export interface AppUpdate {
@@ -14,35 +15,24 @@ export const registerServiceWorker = (address: string): AppUpdate => {
   const { serviceWorker } = navigator
   if (!serviceWorker) return { ready, use: async () => {} }
 
-  const register = async (): Promise<ServiceWorkerRegistration> => {
-    // Its downloads wait until the page has its own.
-    if (document.readyState !== 'complete') {
-      await new Promise((resolve) => addEventListener('load', resolve, { once: true }))
-    }
-    const found = await serviceWorker.register(address)
-    const look = (): void => {
-      // Without a controller it is the very first version, which waits for nobody.
-      if (found.waiting && serviceWorker.controller) ready.value = true
-    }
-    found.addEventListener('updatefound', () =>
-      found.installing?.addEventListener('statechange', look),
-    )
-    look()
-    if (!serviceWorker.controller) {
-      void serviceWorker.ready.then(({ active }) => active?.postMessage({ type: 'CLAIM' }))
-    }
-    return found
-  }
-  const registered = register().catch(() => undefined) // no worker: all but the offline start still works
-  setInterval(() => void registered.then((found) => found?.update().catch(() => {})), checkEvery)
+  const workbox = new Workbox(address)
+  workbox.addEventListener('waiting', () => {
+    ready.value = true
+  })
+  // Waits for the page's own downloads. Without a worker all but the offline start still works.
+  const registered = workbox.register().catch(() => undefined)
+  if (!serviceWorker.controller) void serviceWorker.ready.then(claim)
+  setInterval(() => void registered.then(() => workbox.update()).catch(() => {}), checkEvery)
 
   return {
     ready,
     use: async (before) => {
       await before()
       serviceWorker.addEventListener('controllerchange', () => location.reload())
-      const found = await registered
-      found?.waiting?.postMessage({ type: 'SKIP_WAITING' })
+      workbox.messageSkipWaiting()
     },
   }
 }
+
+const claim = ({ active }: ServiceWorkerRegistration): void =>
+  active?.postMessage({ type: 'CLAIM' })

@@ -3,6 +3,7 @@ import type { Me, ProgrammeAnswer } from '../../shared/domain/person.ts'
 import type { ContentDatabase } from '../storage/content-database.ts'
 import type { DeviceDatabase } from '../storage/device-database.ts'
 import type { OwnWords } from './create-words.ts'
+import { keepWords } from './keep-words.ts'
 import { createContentLibrary, fetchProgramme, storedProgramme } from './programme.ts'
 import type { Account, MediaLibrary, Services } from './services.ts'
 import {
@@ -23,6 +24,8 @@ export interface StartDeps {
   media: MediaLibrary
   now: ReadonlySignal<number>
   openWords(me: Me): Promise<OwnWords>
+  /** Asks the browser to keep this site's storage when the disk runs full. */
+  persist(): Promise<boolean>
 }
 
 /**
@@ -39,6 +42,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       open = null
     }
     const words = open?.words ?? (await deps.openWords(me))
+    if (!open) keepWords(words.documents, deps.persist)
     open = { me, programme, words }
     const content = createContentLibrary(deps.contentDatabase, deps.fetch, programme.outline)
     const services: Services = {

@@ -1,20 +1,28 @@
+import type { ComponentType } from 'preact'
 import { useState } from 'preact/hooks'
 import { ErrorBoundary, LocationProvider, lazy, Route, Router } from 'preact-iso'
-import { strings } from '../../i18n/i18n.ts'
+import { loadLaterStrings, strings } from '../../i18n/i18n.ts'
 import { ServicesProvider } from '../../state/services.ts'
 import { useShell } from '../../state/shell.ts'
 import { HomePage } from '../home/home-page.tsx'
 import { Message } from './message.tsx'
 import { UpdateNote } from './update-note.tsx'
 
+/** A page with the strings that home does not need. */
+const later = <P,>(load: () => Promise<ComponentType<P>>) =>
+  lazy(async () => {
+    const [page] = await Promise.all([load(), loadLaterStrings()])
+    return page
+  })
+
 const ModulePage = lazy(() => import('../module/module-page.tsx').then((m) => m.ModulePage))
-const ItemPage = lazy(() => import('../item/item-page.tsx').then((m) => m.ItemPage))
-const NotesPage = lazy(() => import('../notes/notes-page.tsx').then((m) => m.NotesPage))
 const GroupPage = lazy(() => import('../group/group-page.tsx').then((m) => m.GroupPage))
-const DevicePage = lazy(() => import('../device/device-page.tsx').then((m) => m.DevicePage))
-const AccountPage = lazy(() => import('../account/account-page.tsx').then((m) => m.AccountPage))
 const NotFound = lazy(() => import('./not-found.tsx').then((m) => m.NotFound))
-const SignInPage = lazy(() => import('../sign-in/sign-in-page.tsx').then((m) => m.SignInPage))
+const ItemPage = later(() => import('../item/item-page.tsx').then((m) => m.ItemPage))
+const NotesPage = later(() => import('../notes/notes-page.tsx').then((m) => m.NotesPage))
+const DevicePage = later(() => import('../device/device-page.tsx').then((m) => m.DevicePage))
+const AccountPage = later(() => import('../account/account-page.tsx').then((m) => m.AccountPage))
+const SignInPage = later(() => import('../sign-in/sign-in-page.tsx').then((m) => m.SignInPage))
 
 export const App = () => {
   const [crashed, setCrashed] = useState(false)

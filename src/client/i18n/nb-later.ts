@@ -1,0 +1,7 @@
+import account from '../../../locales/nb/account.json'
+import device from '../../../locales/nb/device.json'
+import item from '../../../locales/nb/item.json'
+import task from '../../../locales/nb/task.json'
+import type { LaterResources } from './resources.ts'
+
+export const resources: LaterResources = { account, device, item, task }

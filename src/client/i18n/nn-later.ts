@@ -1,0 +1,7 @@
+import account from '../../../locales/nn/account.json'
+import device from '../../../locales/nn/device.json'
+import item from '../../../locales/nn/item.json'
+import task from '../../../locales/nn/task.json'
+import type { LaterResources } from './resources.ts'
+
+export const resources: LaterResources = { account, device, item, task }
