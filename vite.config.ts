@@ -31,7 +31,7 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: Object.fromEntries(['/api', '/media', '/inn'].map((path) => [path, server])),
+    proxy: Object.fromEntries(['/api', '/media'].map((path) => [path, server])),
   },
   plugins: [
     plainImports(),
