@@ -15,9 +15,12 @@ import { type Shell, ShellProvider } from './state/shell.ts'
 import { createStart } from './state/start.ts'
 import { ContentDatabase } from './storage/content-database.ts'
 import { DeviceDatabase } from './storage/device-database.ts'
+import { browserPageEvents } from './storage/page-events.ts'
 
+const surroundings = browserSurroundings(window)
+const { storage } = surroundings
 const languageKey = 'loft-language'
-const remembered = languages.find((code) => code === localStorage.getItem(languageKey))
+const remembered = languages.find((code) => code === storage?.getItem(languageKey))
 await setLanguage(remembered ?? 'nn')
 
 const boundFetch: typeof fetch = (...request) => fetch(...request)
@@ -39,22 +42,24 @@ const started = createStart({
   contentDatabase: new ContentDatabase(),
   media,
   now: createClock(Date.now),
-  openWords: (me) =>
+  openWords: (me, leftElsewhere) =>
     createWords({
+      leftElsewhere,
       principal: me.principal,
       personScope: me.personScope,
       scopes: me.groups.map((group) => group.scope),
-      ...browserSurroundings(window),
+      ...surroundings,
     }),
+  onReturn: browserPageEvents(window).onReturn,
   persist: async () => (await navigator.storage?.persist?.()) ?? false,
 })
 
 const shell: Shell = {
   ...started,
-  appearance: createAppearance(localStorage, matchMedia('(prefers-color-scheme: dark)')),
+  appearance: createAppearance(storage, matchMedia('(prefers-color-scheme: dark)')),
   chooseLanguage: async (language) => {
     await setLanguage(language)
-    localStorage.setItem(languageKey, language)
+    storage?.setItem(languageKey, language)
   },
   install: watchInstall(),
   update: {

@@ -25,6 +25,7 @@ interface TabSettings {
   scopes?: string[]
   personScope?: string | null
   withoutChannel?: boolean
+  leftElsewhere?: () => void
   locks?: Locks
 }
 export interface Tab extends OwnWords {
@@ -44,6 +45,7 @@ export const createDevice = (fetch: Fetch): Device => {
       const events = createFakeEvents()
       const words = await createWords({
         principal: 'kari',
+        leftElsewhere: settings.leftElsewhere ?? (() => undefined),
         personScope: person,
         scopes: settings.scopes ?? [person, group],
         ...(settings.personScope !== undefined && { personScope: settings.personScope }),

@@ -11,7 +11,10 @@ export interface Appearance {
 }
 
 /** Light or dark as chosen, else as the device says; also for the browser's own bar. */
-export const createAppearance = (storage: Storage, system: MediaQueryList): Appearance => {
+export const createAppearance = (
+  storage: Pick<Storage, 'getItem' | 'setItem'> | null,
+  system: MediaQueryList,
+): Appearance => {
   const scheme = signal<Scheme>(read(storage))
   const apply = (): void => {
     const dark = scheme.value === 'dark' || (scheme.value === 'auto' && system.matches)
@@ -27,7 +30,7 @@ export const createAppearance = (storage: Storage, system: MediaQueryList): Appe
     choose: (next) => {
       scheme.value = next
       try {
-        storage.setItem(key, next)
+        storage?.setItem(key, next)
       } catch {
         // the choice holds for this visit
       }
@@ -36,9 +39,9 @@ export const createAppearance = (storage: Storage, system: MediaQueryList): Appe
   }
 }
 
-const read = (storage: Storage): Scheme => {
+const read = (storage: Pick<Storage, 'getItem'> | null): Scheme => {
   try {
-    const stored = storage.getItem(key)
+    const stored = storage?.getItem(key)
     return schemes.find((scheme) => scheme === stored) ?? 'auto'
   } catch {
     return 'auto'

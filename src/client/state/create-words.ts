@@ -15,6 +15,7 @@ import { connectionAfter } from './connection.ts'
 import { createFacade, createOpenDocuments } from './open-documents.ts'
 import { createProgress } from './own-progress.ts'
 import { createShownWords } from './shown-words.ts'
+import { tellTabs } from './tab-messages.ts'
 import type { Words } from './words.ts'
 
 export interface WordsParts extends WordsSurroundings {
@@ -24,6 +25,8 @@ export interface WordsParts extends WordsSurroundings {
   personScope: string | null
   /** Every scope that is to be asked for, the person's own included or not. */
   scopes: readonly string[]
+  /** The person has signed out in another window: this one must not show or write their words any more. */
+  leftElsewhere: () => void
 }
 
 /** What is different in a test. */
@@ -74,7 +77,13 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
       incomplete: () => void heal(id),
     })
   })
-  const shown = createShownWords({ access, clock, channel, opened })
+  const shown = createShownWords({
+    access,
+    clock,
+    channel,
+    opened,
+    leftElsewhere: parts.leftElsewhere,
+  })
 
   const heal = async (id: string): Promise<void> => {
     const scope = splitDocumentId(id)?.scope
@@ -88,9 +97,13 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
   }
 
   // 2. Words that the database would not take last time come first.
-  if (rescue.kept().length > 0) {
-    const { giveBack } = await import('../storage/give-back.ts')
-    await giveBack(access, rescue)
+  try {
+    if (rescue.kept().length > 0) {
+      const { giveBack } = await import('../storage/give-back.ts')
+      await giveBack(access, rescue)
+    }
+  } catch {
+    // They stay in the rescue, and are given back at the next start.
   }
   // 3. A device whose database does not open shows its line all the same.
   const device = await deviceId(access, tab).catch(() => tab)
@@ -102,7 +115,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     clock,
     device,
     scopes,
-    post: createPost(parts.fetch, clock),
+    post: createPost(parts.fetch, clock, principal),
     loadPlainOf: async () => (await import('../../shared/words/document.ts')).plainOfUpdates,
     applied: shown.answered,
   })
@@ -167,6 +180,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     device,
     open: async (id) => {
       const entry = await opened.open(id)
+      await shown.reloadIfUnreadable()
       return createFacade(
         entry,
         (key) => shown.stateOf(entry, key),
@@ -177,6 +191,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     hasUnsent,
     leave: async () => {
       await syncNow()
+      tellTabs(channel, { left: true })
       const isDeleted = !(await hasUnsent()) && (await deleteIfSent(access).catch(() => false))
       await stop()
       return isDeleted ? 'deleted' : 'kept'

@@ -5,13 +5,14 @@ import type { ProgrammeAnswer } from '../../shared/domain/person.ts'
 import { allItems } from '../../shared/domain/travel-order.ts'
 import { paths } from '../../shared/protocol/paths.ts'
 import type { ContentDatabase } from '../storage/content-database.ts'
+import { databaseMs, orNullAfter } from '../storage/or-null-after.ts'
 import type { ContentLibrary } from './services.ts'
 
 const batch = 50
 
 /** The programme as the device has it; null if it never came here. */
 export const storedProgramme = async (db: ContentDatabase): Promise<ProgrammeAnswer | null> =>
-  (await db.programmes.get('current').catch(() => undefined)) ?? null
+  (await orNullAfter(databaseMs, db.programmes.get('current'))) ?? null
 
 /** Asks the server for a newer programme; null if there is none or no network. */
 export const fetchProgramme = async (

@@ -2,6 +2,9 @@ import type { Me } from '../../shared/domain/person.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import { paths } from '../../shared/protocol/paths.ts'
 import type { DeviceDatabase } from '../storage/device-database.ts'
+import { databaseMs, orNullAfter } from '../storage/or-null-after.ts'
+
+const serverMs = 10_000
 
 export interface SessionDeps {
   fetch: typeof fetch
@@ -10,16 +13,24 @@ export interface SessionDeps {
 
 /** Who used this device last, from the device alone. */
 export const rememberedMe = async ({ device }: SessionDeps): Promise<Me | null> =>
-  readMe((await device.people.get('current').catch(() => undefined))?.me)
+  readMe((await orNullAfter(databaseMs, device.people.get('current')))?.me)
 
-/** A device that cannot store it loses the offline start, nothing more. */
-export const rememberMe = async ({ device }: SessionDeps, me: Me | null): Promise<void> => {
-  try {
-    if (me) await device.people.put({ key: 'current', me })
-    else await device.people.delete('current')
-  } catch {
-    // full or forbidden
-  }
+/** False if the device could not store it: it loses the offline start, nothing more. */
+export const rememberMe = async ({ device }: SessionDeps, me: Me | null): Promise<boolean> => {
+  const stored = me
+    ? device.people.put({ key: 'current', me })
+    : device.people.delete('current').then(() => 'deleted')
+  return (await orNullAfter(databaseMs, stored)) !== null
+}
+
+/** The principal who has this device now, by what all windows share; null for nobody, undefined if it cannot be read. */
+export const currentPerson = async ({
+  device,
+}: SessionDeps): Promise<string | null | undefined> => {
+  const read = device.people
+    .get('current')
+    .then((row) => ({ principal: row?.me.principal ?? null }))
+  return (await orNullAfter(databaseMs, read))?.principal
 }
 
 /** Asks the server who is signed in. */
@@ -53,21 +64,23 @@ export const signIn = async (
 }
 
 /**
- * Ends the session at the server; false if it could not be told. Then the browser still holds the cookie, which no page can
- * delete: the device remembers that it must let nobody in, until `finishLeaving` has told.
+ * From here on this device lets nobody in before the server knows: the browser holds the cookie, which no page can delete.
+ * `finishLeaving` tells the server.
  */
-export const endSession = async (deps: SessionDeps, me: Me): Promise<boolean> => {
+export const beginLeaving = async (deps: SessionDeps, me: Me): Promise<void> => {
   await deps.device.people.put({ key: 'leaving', me }).catch(() => undefined)
   await rememberMe(deps, null)
-  return finishLeaving(deps)
 }
 
 /** True when nobody is on the way out, or the server now knows. */
 export const finishLeaving = async ({ fetch, device }: SessionDeps): Promise<boolean> => {
-  const leaving = await device.people.get('leaving').catch(() => undefined)
+  const leaving = await orNullAfter(databaseMs, device.people.get('leaving'))
   if (!leaving) return true
   try {
-    const answer = await fetch(paths.session, { method: 'DELETE' })
+    const answer = await fetch(paths.session, {
+      method: 'DELETE',
+      signal: AbortSignal.timeout(serverMs),
+    })
     if (answer.status !== 204) return false
     await device.people.delete('leaving')
     return true

@@ -26,6 +26,8 @@ export interface ShownWords {
   connected(connection: (before: Connection) => Connection): void
   /** Reads everything again: at the start, and for what no message told of. */
   reload(): Promise<void>
+  /** Where the last reading failed, what is unsent is not known, and nothing may be called sent. */
+  reloadIfUnreadable(): Promise<void>
 }
 
 interface ShownParts {
@@ -33,9 +35,16 @@ interface ShownParts {
   clock: Clock
   channel: TabChannel | null
   opened: OpenDocuments
+  leftElsewhere(): void
 }
 
-export const createShownWords = ({ access, clock, channel, opened }: ShownParts): ShownWords => {
+export const createShownWords = ({
+  access,
+  clock,
+  channel,
+  opened,
+  leftElsewhere,
+}: ShownParts): ShownWords => {
   const outbox = createOutboxIndex()
   const list = createDocumentList(outbox)
   const sentAtByKey = new Map<string, number>()
@@ -108,16 +117,21 @@ export const createShownWords = ({ access, clock, channel, opened }: ShownParts)
     publish()
   }
 
+  const reloadIfUnreadable = async (): Promise<void> => {
+    if (isUnreadable) await reload()
+  }
+
   const shown: ShownWords = {
     pending,
     list,
     stateOf: (entry, key) => {
       const { id } = entry.handle
-      return saveStateOf(key, {
+      const state = saveStateOf(key, {
         handle: entry.handle,
         unsentSince: outbox.writtenAt(id, key),
         sentAt: sentAtByKey.get(`${id} ${key}`) ?? list.row(id)?.changedAt ?? 0,
       })
+      return isUnreadable && state.kind === 'sent' ? { kind: 'saved', at: state.at } : state
     },
     changed: (id) => {
       opened.changed(id)
@@ -129,6 +143,7 @@ export const createShownWords = ({ access, clock, channel, opened }: ShownParts)
       list.add([row])
       publish()
       tellTabs(channel, { docs: [row.id], added: marks })
+      void reloadIfUnreadable()
     },
     answered: ({ docs, requeued, accepted }) => {
       forgetSent(accepted)
@@ -142,9 +157,11 @@ export const createShownWords = ({ access, clock, channel, opened }: ShownParts)
       publishPending()
     },
     reload,
+    reloadIfUnreadable,
   }
 
   listenToTabs(channel, (message) => {
+    if (message.left) return leftElsewhere()
     outboxChanges++
     outbox.add(message.added)
     forgetSent(message.removed)

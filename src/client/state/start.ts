@@ -9,7 +9,8 @@ import type { Account, MediaLibrary, Services } from './services.ts'
 import {
   askDeviceCode,
   askMe,
-  endSession,
+  beginLeaving,
+  currentPerson,
   finishLeaving,
   rememberedMe,
   rememberMe,
@@ -23,28 +24,37 @@ export interface StartDeps {
   contentDatabase: ContentDatabase
   media: MediaLibrary
   now: ReadonlySignal<number>
-  openWords(me: Me): Promise<OwnWords>
+  /** `leftElsewhere` is called when the person has signed out in another window. */
+  openWords(me: Me, leftElsewhere: () => void): Promise<OwnWords>
   /** Asks the browser to keep this site's storage when the disk runs full. */
   persist(): Promise<boolean>
+  /** The page is looked at again, perhaps after somebody else has used the device. */
+  onReturn(listener: () => void): void
 }
 
 /**
  * From a blank page to a person's programme. What is on the device is shown first; the server is asked behind it, so that
- * the train and the hotel start alike.
+ * the train and the hotel start alike. Whoever signs in or out makes everything older stale: a late answer about the one
+ * before shows nobody their words.
  */
 export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | 'retry'> => {
   const start = signal<Start>({ kind: 'starting' })
   let open: { me: Me; programme: ProgrammeAnswer; words: OwnWords } | null = null
+  let newest = 0
+  let isRemembered = false
 
-  const show = async (me: Me, programme: ProgrammeAnswer): Promise<void> => {
-    if (open && open.me.principal !== me.principal) {
-      await open.words.stop()
-      open = null
+  const show = async (me: Me, programme: ProgrammeAnswer, turn: number): Promise<void> => {
+    // First, since a programme of another release's shape fails here: nothing is open yet.
+    const content = createContentLibrary(deps.contentDatabase, deps.fetch, programme.outline)
+    if (open && ownerOf(open.me) !== ownerOf(me)) await close()
+    if (turn !== newest) return
+    const words = open?.words ?? (await deps.openWords(me, () => void leaveHere(me.principal)))
+    if (turn !== newest) {
+      await words.stop()
+      return
     }
-    const words = open?.words ?? (await deps.openWords(me))
     if (!open) keepWords(words.documents, deps.persist)
     open = { me, programme, words }
-    const content = createContentLibrary(deps.contentDatabase, deps.fetch, programme.outline)
     const services: Services = {
       me,
       outline: programme.outline,
@@ -58,65 +68,111 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     void content.fetchMissing().catch(() => {}) // no network: what is here is here
   }
 
+  const close = async (): Promise<void> => {
+    const before = open
+    open = null
+    await before?.words.stop()
+  }
+
+  /** The person is gone from this device, by another window's doing. */
+  const leaveHere = async (principal: string): Promise<void> => {
+    if (open?.me.principal !== principal) return
+    newest++
+    start.value = { kind: 'signed-out' }
+    await close()
+  }
+
   const accountOf = (me: Me, words: OwnWords): Account => ({
     deviceCode: () => askDeviceCode(deps),
     signOut: async (force) => {
       await words.syncNow()
       if ((await words.hasUnsent()) && !force) return 'unsent'
+      newest++
+      open = null
+      await beginLeaving(deps, me)
       // Unsent words stay in their owner's database; sent ones need not lie on a device that somebody else may use.
       await words.leave()
-      open = null
-      await endSession(deps, me)
+      await finishLeaving(deps)
       start.value = { kind: 'signed-out' }
       return 'done'
     },
   })
 
   const run = async (): Promise<void> => {
-    if (!(await finishLeaving(deps))) {
-      start.value = { kind: 'signed-out' }
-      return
+    const turn = ++newest
+    try {
+      await arrive(turn)
+    } catch (error) {
+      console.error(error)
+      if (turn === newest && !open) start.value = { kind: 'no-programme', reason: 'server' }
     }
+  }
+
+  const arrive = async (turn: number): Promise<void> => {
+    const say = (value: Start): void => {
+      if (turn === newest) start.value = value
+    }
+    if (!(await finishLeaving(deps))) return say({ kind: 'signed-out' })
     const remembered = await rememberedMe(deps)
     const stored = remembered ? await storedProgramme(deps.contentDatabase) : null
-    if (remembered && stored) await show(remembered, stored)
+    if (remembered && stored) {
+      isRemembered = true
+      // What this device holds may be of an older release: the server's is tried next.
+      await show(remembered, stored, turn).catch((error) => console.error(error))
+    }
 
     const asked = await askMe(deps)
     if (asked === 'signed-out') {
       // Whoever has words here goes on writing; the state line offers to sign in.
-      if (!open) start.value = { kind: 'signed-out' }
+      if (!open) say({ kind: 'signed-out' })
       return
     }
     if (asked === 'unreachable') {
-      if (!open) {
-        start.value = remembered
+      if (open) return
+      return say(
+        remembered
           ? { kind: 'no-programme', reason: navigator.onLine ? 'server' : 'offline' }
-          : { kind: 'signed-out' }
-      }
-      return
+          : { kind: 'signed-out' },
+      )
     }
-    await enter(asked)
+    await enter(asked, turn)
   }
 
   /** Somebody is signed in for certain: their programme, the newest if it can be had. */
-  const enter = async (me: Me): Promise<void> => {
-    const known = open?.programme ?? (await storedProgramme(deps.contentDatabase))
+  const enter = async (me: Me, turn: number, trustStored = true): Promise<void> => {
+    const stored = trustStored ? await storedProgramme(deps.contentDatabase) : null
+    const known = open?.programme ?? stored
     const fetched = await fetchProgramme(
       deps.contentDatabase,
       deps.fetch,
       known?.hash ?? null,
     ).catch(() => null)
     const programme = fetched ?? known
-    await rememberMe(deps, me)
+    if (turn !== newest) return
+    isRemembered = await rememberMe(deps, me)
     if (!programme) {
       start.value = { kind: 'no-programme', reason: navigator.onLine ? 'server' : 'offline' }
       return
     }
     const same =
       open?.programme.hash === programme.hash && JSON.stringify(open.me) === JSON.stringify(me)
-    if (!same) await show(me, programme)
-    void open?.words.syncNow()
+    try {
+      if (!same) await show(me, programme, turn)
+    } catch (error) {
+      if (fetched || !trustStored) throw error
+      return enter(me, turn, false)
+    }
+    if (turn === newest) void open?.words.syncNow()
   }
+
+  deps.onReturn(async () => {
+    if (!open || !isRemembered) return
+    const { principal } = open.me
+    const current = await currentPerson(deps)
+    if (current === undefined || current === principal) return
+    await leaveHere(principal)
+    if (current !== null) await run()
+  })
 
   void run()
   return {
@@ -126,8 +182,12 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       // Else the next start would sign out whoever signs in now.
       if (!(await finishLeaving(deps))) return { ok: false, error: 'unreachable' }
       const result = await signIn(deps, code)
-      if (result.ok) await enter(result.me)
+      if (result.ok) await enter(result.me, ++newest)
       return result
     },
   }
 }
+
+/** Words are opened for a person and for scopes: another of either opens them anew. */
+const ownerOf = (me: Me): string =>
+  [me.principal, me.personScope, ...me.groups.map((group) => group.scope).toSorted()].join(' ')

@@ -9,11 +9,13 @@ export interface TabMessage {
   removed: number[]
   /** So much has changed that all is to be read again. */
   reload: boolean
+  /** The principal has signed out here. */
+  left: boolean
 }
 
 export const tellTabs = (channel: TabChannel | null, message: Partial<TabMessage>): void => {
   try {
-    channel?.post({ docs: [], added: [], removed: [], reload: false, ...message })
+    channel?.post({ docs: [], added: [], removed: [], reload: false, left: false, ...message })
   } catch {
     // Closed under a dying page. Tabs also read again when they are looked at.
   }

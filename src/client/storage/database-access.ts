@@ -5,7 +5,7 @@ import type { WordsDatabase } from './words-database.ts'
 export interface DatabaseAccess {
   /**
    * Begins `work` at once, in the same task; after a failure reopens the database and does it once more. Rejects after the
-   * second failure. Work that may run twice does no harm here: every write of words is idempotent.
+   * second failure, silence for half a minute being one. Work that may run twice does no harm here: every write of words is idempotent.
    */
   run<T>(work: (database: WordsDatabase) => Promise<T>): Promise<T>
   /** As `run`, but a transaction that is silent for so long has failed: WebKit leaves some hanging after a suspension. */
@@ -14,6 +14,9 @@ export interface DatabaseAccess {
   /** Deletes the database and everything in it. */
   delete(): Promise<void>
 }
+
+/** Far longer than any reading here takes; WebKit leaves transactions hanging after a suspension. */
+const longestMs = 30_000
 
 export const createDatabaseAccess = (open: () => WordsDatabase, clock: Clock): DatabaseAccess => {
   let database = open()
@@ -33,7 +36,7 @@ export const createDatabaseAccess = (open: () => WordsDatabase, clock: Clock): D
   }
 
   return {
-    run: twice,
+    run: (work) => twice((used) => within(clock, longestMs, work(used))),
     runWithin: (ms, work) => twice((used) => within(clock, ms, work(used))),
     close: () => database.close(),
     delete: () => database.delete(),

@@ -3,9 +3,11 @@ import type { PlainDocument } from '../../shared/words/plain.ts'
 import { splitDocumentId } from '../../shared/words/scope.ts'
 import { isSameBytes } from './same-bytes.ts'
 import { documentRow, outboxRow, updateRow, writeOf } from './store-words.ts'
-import type { ScopeRow, UpdateRow, WordsDatabase } from './words-database.ts'
+import type { OutboxRow, ScopeRow, UpdateRow, WordsDatabase } from './words-database.ts'
 
 export interface StoredAnswer {
+  /** Outbox rows that have left with their receipt. */
+  accepted: number[]
   /** Documents with new words. */
   docs: string[]
   /** The server has forgotten something, and the scope's own words wait to be sent again. */
@@ -17,8 +19,8 @@ export interface StoredAnswer {
 interface Answered {
   request: Pick<ScopeRequest, 'id' | 'cursor'> & { epoch: number | null }
   answer: ScopeAnswer
-  /** Outbox rows with an `accepted` acknowledgement. */
-  accepted: number[]
+  /** Outbox rows, as they were sent, with an `accepted` acknowledgement. */
+  accepted: OutboxRow[]
   now: number
   plainOf(updates: Uint8Array[]): PlainDocument
 }
@@ -38,12 +40,13 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
     [database.docs, database.updates, database.outbox, database.scopes, database.meta],
     async () => {
       const { request, answer, accepted, now } = answered
-      const result: StoredAnswer = { docs: [], requeued: false, overtaken: false }
+      const result: StoredAnswer = { accepted: [], docs: [], requeued: false, overtaken: false }
       const scope = (await database.scopes.get(request.id)) ?? newScopeRow(request.id)
 
       // 1. Acknowledged words leave the outbox, whatever else the answer says.
       if (accepted.length > 0) {
-        await database.outbox.bulkDelete(accepted)
+        result.accepted = await stillTheSame(database, accepted)
+        await database.outbox.bulkDelete(result.accepted)
         await database.meta.put({ key: 'sentAt', version: 1, value: now })
       }
       if (answer.status !== 'ok') {
@@ -71,6 +74,20 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
       return result
     },
   )
+
+/** Numbers begin anew in a database that was thrown away: a receipt counts for its own bytes and for no other row. */
+const stillTheSame = async (
+  database: WordsDatabase,
+  accepted: readonly OutboxRow[],
+): Promise<number[]> => {
+  const now = await database.outbox.bulkGet(accepted.map((row) => row.n))
+  return accepted
+    .filter((sent, index) => {
+      const row = now[index]
+      return row !== undefined && row.doc === sent.doc && isSameBytes(row.update, sent.update)
+    })
+    .map((row) => row.n)
+}
 
 /** A document that builds upon something missing: everything in its scope is asked for again. */
 export const healScope = async (database: WordsDatabase, id: string): Promise<void> => {

@@ -9,9 +9,7 @@ import { answerBudget, type PlannedScope, planRequest, requestBytes } from './pl
 import { hex, pushHash } from './push-hash.ts'
 import type { Post } from './transport.ts'
 
-export interface Applied extends Omit<StoredAnswer, 'overtaken'> {
-  accepted: number[]
-}
+export type Applied = Omit<StoredAnswer, 'overtaken'>
 
 interface EngineParts {
   access: DatabaseAccess
@@ -86,16 +84,20 @@ export const createEngine = (parts: EngineParts): (() => Promise<Outcome>) => {
     plainOf: (updates: Iterable<Uint8Array>) => PlainDocument,
     answered: Set<number>,
   ): Promise<boolean> => {
-    const accepted: number[] = []
+    const accepted: OutboxRow[] = []
     for (const ack of answer.acks) {
       const acked = (rowsByHash.get(hex(ack.hash)) ?? []).filter((row) => row.scope === scope.id)
-      if (ack.code === 'accepted') accepted.push(...acked.map((row) => row.n))
+      if (ack.code === 'accepted') accepted.push(...acked)
       else rest(acked, answered)
     }
     const stored = await parts.access.run((database) =>
       storeAnswer(database, { request: scope, answer, accepted, now: parts.clock.now(), plainOf }),
     )
-    parts.applied({ docs: stored.docs, requeued: stored.requeued, accepted })
+    parts.applied({
+      docs: stored.docs,
+      requeued: stored.requeued,
+      accepted: stored.accepted,
+    })
     const isFurther =
       answer.more && (answer.cursor !== scope.cursor || answer.epoch !== scope.epoch)
     return stored.overtaken || (answer.status === 'ok' && isFurther)

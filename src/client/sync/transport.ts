@@ -5,7 +5,7 @@ import {
   type SyncAnswer,
   type SyncRequest,
 } from '../../shared/protocol/frames.ts'
-import { paths } from '../../shared/protocol/paths.ts'
+import { paths, principalHeader } from '../../shared/protocol/paths.ts'
 import type { Clock } from '../storage/clock.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -20,7 +20,7 @@ const timeoutMs = 60_000
 
 /** One round trip. Never rejects. */
 export const createPost =
-  (fetch: Fetch, clock: Clock): Post =>
+  (fetch: Fetch, clock: Clock, principal: string): Post =>
   async (request) => {
     const abort = new AbortController()
     const timer = clock.setTimeout(() => abort.abort(), timeoutMs)
@@ -30,6 +30,8 @@ export const createPost =
         method: 'POST',
         headers: {
           'content-type': 'application/octet-stream',
+          // The cookie is the browser's: another window may have signed in somebody else meanwhile.
+          [principalHeader]: principal,
           ...(encoding && { 'content-encoding': encoding }),
         },
         body,

@@ -10,3 +10,9 @@ export const paths = {
   media: (sha256: string): string => `/media/${sha256}`,
   signIn: (code: string): string => `/inn/${code}`,
 } as const
+
+/**
+ * Whose words a device sends and asks for; a session of another person is answered 401, as if it had ended. Without it a
+ * window left open would send its words in the name of whoever signed in after.
+ */
+export const principalHeader = 'loft-principal'

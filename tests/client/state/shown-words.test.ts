@@ -20,6 +20,7 @@ test('what another tab tells of while everything is read again is not taken for 
   let hear: (message: unknown) => void = () => undefined
   let afterReading = async (): Promise<void> => undefined
   const shown = createShownWords({
+    leftElsewhere: () => undefined,
     clock,
     // The browser may hand over the message before the older reading.
     access: {
@@ -52,6 +53,7 @@ test('a message of another release of the page is passed over', async () => {
   let hear: (message: unknown) => void = () => undefined
   const clock = createManualClock()
   const shown = createShownWords({
+    leftElsewhere: () => undefined,
     clock,
     access: createDatabaseAccess(() => createWordsDatabase('kari', createFlakyDatabase()), clock),
     channel: {

@@ -533,3 +533,77 @@ describe('logout', () => {
     expect(await tab.leave()).toBe('kept')
   })
 })
+
+describe('signing out with several windows', () => {
+  test('tells the others, and none of them writes the words again', async () => {
+    const device = createDevice(createFakeServer().fetch)
+    const first = await device.openTab()
+    let left = 0
+    const second = await device.openTab({ leftElsewhere: () => left++ })
+    const document = await first.open(note)
+    document.setText('f/a', 'løyndom')
+    await flushed(device, first)
+    await (await second.open(note)).close()
+    await first.syncNow()
+    expect(await first.leave()).toBe('deleted')
+    await eventually(() => expect(left).toBe(1))
+    await second.stop()
+    const later = await device.openTab()
+    expect(later.documents.value).toEqual([])
+  })
+
+  test('ends, with the words gone, though a frozen window holds the database', async () => {
+    const device = createDevice(createFakeServer().fetch)
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/a', 'løyndom')
+    await flushed(device, tab)
+    await tab.syncNow()
+    const frozen = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = device.database.indexedDB.open(databaseName('kari'))
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+    frozen.onversionchange = null // asleep: it does not close
+    expect(await tab.leave()).toBe('deleted')
+    frozen.close()
+  })
+})
+
+test('nothing is called sent while the device cannot tell what is unsent', async () => {
+  const device = offline()
+  const before = await device.openTab()
+  const written = await before.open(note)
+  written.setText('f/a', 'ikkje sendt')
+  await flushed(device, before)
+  await before.stop()
+
+  device.database.broken = true
+  const tab = await device.openTab()
+  expect(tab.pending.value.failed).toBe(true)
+  device.database.broken = false
+  const document = await tab.open(note)
+  await eventually(() => expect(tab.pending.value.documents).toBe(1))
+  expect(document.stateOf('f/a').kind).toBe('saved')
+})
+
+test('a reading that is silent for half a minute has failed', async () => {
+  const device = offline()
+  const access = createDatabaseAccess(
+    () => createWordsDatabase('kari', device.database),
+    device.clock,
+  )
+  let ended: unknown = null
+  const silent = access
+    .run(() => new Promise<never>(() => undefined))
+    .catch((error) => {
+      ended = error
+    })
+  for (let tries = 0; tries < 2; tries++) {
+    await Promise.resolve()
+    device.clock.advance(30_000)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await silent
+  expect(ended).toBeInstanceOf(Error)
+})

@@ -32,6 +32,7 @@ const openDevice = async (app: FastifyInstance, code: string): Promise<[OwnWords
   const cookie = await signIn(app, code)
   const me = (await app.inject({ url: paths.me, headers: { cookie } })).json<Me>()
   const words = await createWords({
+    leftElsewhere: () => undefined,
     principal: me.principal,
     personScope: me.personScope,
     scopes: me.groups.map((group) => group.scope),

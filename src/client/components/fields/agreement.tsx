@@ -1,25 +1,34 @@
-import type { Field } from '../../../shared/domain/field.ts'
-import { scalarStateKey } from '../../../shared/words/roots.ts'
+import type { FieldOf } from '../../../shared/domain/field.ts'
+import { agreedField } from '../../../shared/words/agreed.ts'
+import { fieldRoot } from '../../../shared/words/roots.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { SaveStateLine } from '../save-state.tsx'
 import { type Answering, savingOf } from './answering.ts'
+import { OthersBlock } from './others-block.tsx'
+import { rootText } from './text-field.tsx'
+import { useOthersBlocks } from './use-others-blocks.ts'
 import { WritingArea } from './writing-area.tsx'
 
-/** The one sentence that a group agrees on. The last one written counts, so it is a scalar and no shared text. */
-export const agreedKey = (field: string): string => `agreed/${field}`
-
+/**
+ * The one sentence that a group agrees on. Whoever writes it first has it in a block of their own; another proposal stands
+ * below it with its writer, and none takes the place of the other by itself.
+ */
 export const Agreement = ({
   field,
   answering,
   base,
+  block,
 }: {
-  field: Field
+  field: FieldOf<'text' | 'longtext'>
   answering: Answering
   base: string
+  block: string
 }) => {
   const t = strings('task')
-  const { document, beforeWrite } = answering
-  const key = agreedKey(field.id)
+  const { document } = answering
+  const agreed = { ...field, kind: 'text' as const, id: agreedField(field.id) }
+  const root = fieldRoot(agreed.id, block)
+  const others = useOthersBlocks(document.plain.value, agreed.id, block)
   const id = `${base}-agreed`
   return (
     <div class="agree">
@@ -28,24 +37,25 @@ export const Agreement = ({
           {t('agreed')}
         </label>
         <span class="gap" />
-        <SaveStateLine saving={savingOf(document, scalarStateKey(key))} />
+        <SaveStateLine saving={savingOf(document, root)} />
       </header>
+      {others.map((other, index) => (
+        <OthersBlock
+          key={other.block}
+          field={agreed}
+          other={other}
+          index={index}
+          answering={answering}
+        />
+      ))}
       <WritingArea
-        textKey={key}
+        key={root}
+        textKey={root}
+        text={rootText(answering, root)}
         id={id}
         oneLine
-        placeholder={t('agreedPlaceholder')}
+        placeholder={t(others.length === 0 ? 'agreedPlaceholder' : 'agreedOther')}
         describedBy={`${base}-sees`}
-        text={{
-          read: () => {
-            const agreed = document.plain.value.scalars[key]
-            return typeof agreed === 'string' ? agreed : ''
-          },
-          write: (value) => {
-            beforeWrite()
-            document.setScalar(key, value.toWellFormed())
-          },
-        }}
       />
     </div>
   )

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
 import type { FieldOf } from '../../../shared/domain/field.ts'
-import { blocksOf } from '../../../shared/words/blocks.ts'
 import { fieldRoot } from '../../../shared/words/roots.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { Icon } from '../icon.tsx'
@@ -13,6 +12,7 @@ import type { FieldProps } from './field-props.ts'
 import { OthersBlock } from './others-block.tsx'
 import { blockClass, Seal, writerName } from './seal.tsx'
 import { rootText } from './text-field.tsx'
+import { useOthersBlocks } from './use-others-blocks.ts'
 import { WritingArea } from './writing-area.tsx'
 
 /** A text that a group writes: a block for each writer. While there is only the own one, it looks like any field. */
@@ -27,13 +27,13 @@ export const GroupTextField = ({
   const { document, writer } = answering
   const ids = fieldIds(base, field)
   const root = fieldRoot(field.id, block)
-  const blocks = blocksOf(document.plain.value, field.id)
-  const others = blocks.filter((one) => one.block !== block)
+  const others = useOthersBlocks(document.plain.value, field.id, block)
+  const hasOwn = document.plain.value.texts[root] !== undefined
   const alone = others.length === 0
   // A block that is being written in stays open when another writer's words arrive.
   const [openedBlock, setOpenedBlock] = useState<string | null>(null)
   const [added, setAdded] = useState(false)
-  const open = alone || openedBlock === block || others.length < blocks.length
+  const open = alone || openedBlock === block || hasOwn
   const saving = savingOf(document, root)
 
   return (
@@ -90,7 +90,9 @@ export const GroupTextField = ({
           <WhoSees sees={field.sees} id={ids.sees} />
         </div>
       )}
-      {field.kind === 'longtext' && <Agreement field={field} answering={answering} base={base} />}
+      {field.kind === 'longtext' && (
+        <Agreement field={field} answering={answering} base={base} block={block} />
+      )}
     </GroupedField>
   )
 }

@@ -1,6 +1,7 @@
 import type { Field } from '../../../shared/domain/field.ts'
 import type { Outline, OutlineItem } from '../../../shared/domain/outline.ts'
 import type { LocalText } from '../../../shared/domain/text.ts'
+import { questionOf } from '../../../shared/words/agreed.ts'
 import type { PlainDocument } from '../../../shared/words/plain.ts'
 import { partsOfRoot } from '../../../shared/words/roots.ts'
 import { rowsOf } from '../../../shared/words/rows.ts'
@@ -118,7 +119,7 @@ const answersIn = (
   }
   for (const [root, text] of Object.entries(plain.texts)) {
     const parts = partsOfRoot(root)
-    if (parts?.kind === 'field' && isOwn(parts.block)) add(parts.field, text)
+    if (parts?.kind === 'field' && isOwn(parts.block)) add(questionOf(parts.field), text)
   }
   for (const id of tablesIn(plain)) {
     const table = fields.find((field) => field.kind === 'table' && field.id === id)

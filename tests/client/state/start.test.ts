@@ -1,0 +1,210 @@
+import { signal } from '@preact/signals'
+import { Dexie } from 'dexie'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { OwnWords } from '../../../src/client/state/create-words.ts'
+import type { MediaLibrary } from '../../../src/client/state/services.ts'
+import { createStart, type StartDeps } from '../../../src/client/state/start.ts'
+import { ContentDatabase } from '../../../src/client/storage/content-database.ts'
+import { DeviceDatabase } from '../../../src/client/storage/device-database.ts'
+import type { Outline } from '../../../src/shared/domain/outline.ts'
+import type { Me } from '../../../src/shared/domain/person.ts'
+
+const me = (principal: string, groups: Me['groups'] = []): Me => ({
+  principal,
+  name: principal,
+  role: 'participant',
+  audience: null,
+  municipality: null,
+  personScope: `u:${principal}:run`,
+  groups,
+  run: 'run',
+  cohort: { name: 'Kull 1', stops: [] },
+})
+const outline = { stops: [], modules: [], tracks: [] } as unknown as Outline
+const programme = { hash: 'f'.repeat(64), outline }
+
+const json = (body: unknown, status = 200): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+
+/** A server that answers `/me` and signing in when the test says so. */
+const setUp = () => {
+  const device = new DeviceDatabase()
+  const contentDatabase = new ContentDatabase()
+  const answers = {
+    me: (): Response | Promise<Response> => json({ code: 'not-signed-in' }, 401),
+    signIn: (): Response | Promise<Response> => json({ code: 'wrong-code' }, 401),
+    signOut: (): Response | Promise<Response> => new Response(null, { status: 204 }),
+  }
+  const asked: string[] = []
+  const opened: string[] = []
+  const stopped: string[] = []
+  const left = new Map<string, () => void>()
+  const returning = new Set<() => void>()
+  const deps: StartDeps = {
+    fetch: (async (path: string, init?: RequestInit) => {
+      const method = init?.method ?? 'GET'
+      asked.push(`${method} ${path}`)
+      if (path.endsWith('/me')) return answers.me()
+      if (path.endsWith('/session'))
+        return method === 'DELETE' ? answers.signOut() : answers.signIn()
+      if (path.endsWith('/programme')) return json(programme)
+      return json({})
+    }) as typeof fetch,
+    device,
+    contentDatabase,
+    media: {} as MediaLibrary,
+    now: signal(0),
+    openWords: async (who, tell) => {
+      opened.push(who.principal)
+      left.set(who.principal, tell)
+      return {
+        documents: signal([]),
+        syncNow: async () => undefined,
+        hasUnsent: async () => false,
+        leave: async () => 'deleted',
+        stop: async () => {
+          stopped.push(who.principal)
+        },
+      } as unknown as OwnWords
+    },
+    persist: async () => true,
+    onReturn: (listener) => {
+      returning.add(listener)
+    },
+  }
+  return { deps, answers, device, contentDatabase, asked, opened, stopped, left, returning }
+}
+
+const shownTo = (start: ReturnType<typeof createStart>): string => {
+  const { value } = start.start
+  return value.kind === 'ready' ? value.services.me.principal : value.kind
+}
+
+beforeEach(() => {
+  Dexie.dependencies.indexedDB = new IDBFactory()
+  Dexie.dependencies.IDBKeyRange = IDBKeyRange
+})
+
+describe('a device that several use', () => {
+  it('does not show the one before again when the answer about that one comes late', async () => {
+    const { deps, answers, device, asked } = setUp()
+    await device.people.put({ key: 'current', me: me('kari') })
+    let answerLate: (answer: Response) => void = () => undefined
+    answers.me = () =>
+      new Promise((resolve) => {
+        answerLate = resolve
+      })
+    answers.signIn = () => json(me('ola'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(asked).toContain('GET /api/v1/me'))
+    await start.signIn('kode')
+    expect(shownTo(start)).toBe('ola')
+    const before = asked.length
+    answerLate(json(me('kari')))
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before))
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(shownTo(start)).toBe('ola')
+    expect((await device.people.get('current'))?.me.principal).toBe('ola')
+  })
+
+  it('ends this window when the person signs out in another', async () => {
+    const { deps, answers, left, stopped } = setUp()
+    answers.me = () => json(me('kari'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    left.get('kari')?.()
+    await vi.waitFor(() => expect(shownTo(start)).toBe('signed-out'))
+    expect(stopped).toEqual(['kari'])
+  })
+
+  it('notices on return that somebody else has taken it over, told or not', async () => {
+    const { deps, answers, device, returning, stopped } = setUp()
+    answers.me = () => json(me('kari'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    await device.people.put({ key: 'current', me: me('ola') })
+    answers.me = () => json(me('ola'))
+    for (const listener of returning) listener()
+    await vi.waitFor(() => expect(shownTo(start)).toBe('ola'))
+    expect(stopped).toEqual(['kari'])
+  })
+
+  it('opens the words anew when the person has come into another group', async () => {
+    const { deps, answers, device, contentDatabase, opened } = setUp()
+    await device.people.put({ key: 'current', me: me('kari') })
+    await contentDatabase.programmes.put({ key: 'current', ...programme })
+    answers.me = () => json(me('kari', [{ scope: 'g:ny', name: 'Ny' }]))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(opened).toEqual(['kari', 'kari']))
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+  })
+})
+
+describe('a start that meets trouble', () => {
+  it('gets past a stored programme of another shape, with the one from the server', async () => {
+    const { deps, answers, device, contentDatabase } = setUp()
+    await device.people.put({ key: 'current', me: me('kari') })
+    const broken = { ...programme, hash: 'a'.repeat(64), outline: {} as Outline }
+    await contentDatabase.programmes.put({ key: 'current', ...broken })
+    answers.me = () => json(me('kari'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+  })
+
+  it('says something when the words cannot be opened, and tries again when asked', async () => {
+    const { deps, answers } = setUp()
+    answers.me = () => json(me('kari'))
+    const { openWords } = deps
+    let broken = true
+    deps.openWords = async (...parts) => {
+      if (broken) throw new Error('no database')
+      return openWords(...parts)
+    }
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('no-programme'))
+    broken = false
+    await start.retry()
+    expect(shownTo(start)).toBe('kari')
+  })
+
+  it('asks the server when the databases of the device do not answer', async () => {
+    const { deps, answers, device, contentDatabase } = setUp()
+    const silence = () => new Promise<never>(() => undefined)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      device.people.get = silence as never
+      contentDatabase.programmes.get = silence as never
+      answers.me = () => json(me('kari'))
+      const start = createStart(deps)
+      await vi.waitFor(async () => {
+        await vi.advanceTimersByTimeAsync(5000)
+        expect(shownTo(start)).toBe('kari')
+      })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('signing out', () => {
+  it('remembers that nobody may be let in before it clears the words', async () => {
+    const { deps, answers, device } = setUp()
+    answers.me = () => json(me('kari'))
+    const { openWords } = deps
+    const order: string[] = []
+    deps.openWords = async (...parts) => ({
+      ...(await openWords(...parts)),
+      leave: async () => {
+        order.push((await device.people.get('leaving')) ? 'after' : 'before')
+        return 'deleted'
+      },
+    })
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    if (start.start.value.kind !== 'ready') throw new Error('not ready')
+    await start.start.value.services.account.signOut(false)
+    expect(order).toEqual(['after'])
+    expect(shownTo(start)).toBe('signed-out')
+  })
+})
