@@ -158,6 +158,11 @@ describe('a group at two devices', () => {
       await firstAnswer(page).pressSequentially(texts[index] ?? '')
       await saysSomewhere(page, /^Lagra på eininga kl\./)
     }
+    const agreed = ['Vi satsar på opplæring av alle leiarar.', 'Vi kuttar i skjema. ✂️']
+    for (const [index, page] of pages.entries()) {
+      await page.getByLabel('Dette samlar vi oss om').pressSequentially(agreed[index] ?? '')
+      await page.getByLabel('Dette samlar vi oss om').blur()
+    }
     world.gate.restore()
     for (const page of [...pages, ...pages]) {
       await tellOnline(page)
@@ -179,7 +184,7 @@ describe('a group at two devices', () => {
     const third = await world.openBrowser()
     await signIn(third.page, origin, person)
     await third.page.goto(`${origin}${groupTask}`)
-    for (const text of texts) await third.page.getByText(text).waitFor()
+    for (const text of [...texts, ...agreed]) await third.page.getByText(text).waitFor()
   })
 })
 

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { limits } from '../../../src/shared/protocol/frames.ts'
+import { principalHeader } from '../../../src/shared/protocol/paths.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { signIn, testApp, testDatabase } from '../test-app.ts'
 import { codes, frame, group, own, post, push, sync, syncAll, texts } from './sync-client.ts'
@@ -248,4 +249,17 @@ test('what the device says about itself and its clock is kept beside the words',
     received_at: clock.now,
     size: 3,
   })
+})
+
+test('a window of somebody who was here before sends nothing in the name of whoever is signed in now', async () => {
+  const { app, db } = await testApp()
+  const cookie = await signIn(app)
+  const words = frame([{ id: group, pushes: [push(`${group}/ark`, 'skrive av ein annan')] }])
+  const refused = await post(app, cookie, words, { [principalHeader]: 'gruppe-stord' })
+  expect(refused.statusCode).toBe(401)
+  expect(refused.json().code).toBe('not-signed-in')
+  expect(await db.selectFrom('update').selectAll().execute()).toEqual([])
+
+  const taken = await post(app, cookie, words, { [principalHeader]: 'deltakar-stord' })
+  expect(taken.statusCode).toBe(200)
 })
