@@ -11,6 +11,8 @@ export interface AppDeps {
   demo: boolean
   /** The page is served over https: cookies say so. */
   secureCookies: boolean
+  /** A proxy on this machine stands before the server and tells whom it speaks for. */
+  behindProxy: boolean
   /** Folder of media files named by their hash. */
   mediaDir: string
   /** Folder of the built page. */

@@ -15,6 +15,8 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const app = fastify({
     logger: deps.logger ?? false,
     bodyLimit: 64 * 1024,
+    // Else everybody has the proxy's address, and one guesser's limit locks the whole hall out of signing in.
+    trustProxy: deps.behindProxy ? 'loopback' : false,
     forceCloseConnections: 'idle',
   })
   handleErrors(app)

@@ -9,7 +9,7 @@ import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { publishFolder } from './content/content-store.ts'
 import { databaseContentStore } from './content/database-content-store.ts'
-import { demoPeople, seedDemonstration } from './people/demonstration.ts'
+import { demoPeople, endDemonstration, seedDemonstration } from './people/demonstration.ts'
 import { migrate } from './store/migrations.ts'
 import { openSqlite } from './store/sqlite.ts'
 
@@ -44,7 +44,8 @@ for (const name of readdirSync(join(root, 'content'))) {
 }
 const programme = config.demo ? await newestVersion(demoProgramme) : null
 if (programme) await seedDemonstration(db, programme, Date.now())
-else if (config.demo) console.error(`No demonstration: ${demoProgramme} is not published.`)
+else if (!config.demo) await endDemonstration(db)
+else console.error(`No demonstration: ${demoProgramme} is not published.`)
 
 const app = await createApp({
   db,
@@ -54,6 +55,7 @@ const app = await createApp({
   newEpoch: () => randomInt(1, 2 ** 31),
   demo: config.demo,
   secureCookies: config.publicUrl?.protocol === 'https:',
+  behindProxy: config.publicUrl !== null,
   mediaDir,
   pageDir: join(root, 'dist'),
   logger: { level: 'warn' },

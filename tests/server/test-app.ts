@@ -21,6 +21,8 @@ export interface TestApp {
   /** The server's clock; tests turn it. */
   clock: { now: number }
   mediaDir: string
+  /** Holds the media and the page. */
+  folder: string
 }
 
 /** A database with all tables, in memory unless a file is named. */
@@ -55,13 +57,14 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
     },
     demo: true,
     secureCookies: false,
+    behindProxy: false,
     mediaDir,
     pageDir,
     logger: false,
     ...changes,
   })
   onTestFinished(() => app.close())
-  return { app, db, clock, mediaDir }
+  return { app, db, clock, mediaDir, folder }
 }
 
 /** Signs in and gives the Cookie header of the new session. */

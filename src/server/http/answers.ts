@@ -45,7 +45,8 @@ export const handleErrors = (app: FastifyInstance): void => {
     if (error.statusCode && error.statusCode < 500) {
       return refuse(reply, 'bad-request', error.message)
     }
-    request.log.error({ err: error }, 'unexpected failure')
+    // Not the whole error: some carry the value that they could not read.
+    request.log.error({ name: error.name, stack: error.stack }, 'unexpected failure')
     return refuse(reply, 'server-error', 'something failed here; nothing of yours is lost')
   })
 }

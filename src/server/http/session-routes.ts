@@ -42,11 +42,20 @@ export const sessionRoutes = (app: FastifyInstance, deps: AppDeps): void => {
   })
 }
 
-/** Behind a proxy anybody could use the fixed codes: a forwarding header or a foreign Host refuses them. */
+/**
+ * Behind a proxy anybody could use the fixed codes: a foreign socket or Host, a forwarding header, or the HTTP/1.0 that nginx
+ * speaks when nobody told it otherwise refuses them.
+ */
 const comesFromThisMachine = (request: FastifyRequest): boolean => {
   const forwarded = Object.keys(request.headers).some((name) => forwarding.test(name))
   const host = request.headers.host ?? ''
-  return !forwarded && isLoopback(host.replace(/:\d+$/, ''))
+  const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  return (
+    !forwarded &&
+    request.raw.httpVersion !== '1.0' &&
+    isLoopback(peer) &&
+    isLoopback(host.replace(/:\d+$/, ''))
+  )
 }
 // A browser of this machine sends no X- header by itself; proxies have dozens of them.
 const forwarding = /^(x-|cf-|fly-|fastly-)|^(forwarded|via|true-client-ip|cdn-loop)$/

@@ -178,6 +178,14 @@ export const seedDemonstration = (
     }
   })
 
+/** Ends the sessions and codes of demonstration people: where the demonstration is off, nobody is one of them any more. */
+export const endDemonstration = (db: Database): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    const people = tx.selectFrom('sign_in_code').select('person').where('demo', '=', 1)
+    await tx.deleteFrom('session').where('person', 'in', people).execute()
+    await tx.deleteFrom('sign_in_code').where('demo', '=', 1).execute()
+  })
+
 const datesOf = (stop: (typeof stopDates)[number], now: number) => {
   const today = new Date(now)
   const monday = today.getDate() - ((today.getDay() + 6) % 7)

@@ -44,6 +44,7 @@ export const signIn = (
         .where('hash', '=', hash)
         .execute()
     }
+    await db.deleteFrom('session').where('expires_at', '<=', deps.now()).execute()
     const token = randomBytes(32).toString('base64url')
     const expiresAt = deps.now() + sessionLifetime
     await db
@@ -97,9 +98,22 @@ export const makeDeviceCode = async (
   const code = `${letters.slice(0, 5)}-${letters.slice(5)}`
   const expiresAt = deps.now() + deviceCodeLifetime
   await deps.db.deleteFrom('sign_in_code').where('expires_at', '<=', deps.now()).execute()
+  // A demonstration person's code is refused where the fixed ones are.
+  const fixed = await deps.db
+    .selectFrom('sign_in_code')
+    .select('hash')
+    .where('person', '=', person)
+    .where('demo', '=', 1)
+    .executeTakeFirst()
   await deps.db
     .insertInto('sign_in_code')
-    .values({ hash: sha256(normalise(code)), person, expires_at: expiresAt, uses_left: 1, demo: 0 })
+    .values({
+      hash: sha256(normalise(code)),
+      person,
+      expires_at: expiresAt,
+      uses_left: 1,
+      demo: fixed ? 1 : 0,
+    })
     .execute()
   return { code, expiresAt }
 }

@@ -1,6 +1,10 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { demoPeople, seedDemonstration } from '../../../src/server/people/demonstration.ts'
+import {
+  demoPeople,
+  endDemonstration,
+  seedDemonstration,
+} from '../../../src/server/people/demonstration.ts'
 import { meSchema } from '../../../src/shared/domain/person.ts'
 import { paths } from '../../../src/shared/protocol/paths.ts'
 import { day, signIn, testApp, testDatabase } from '../test-app.ts'
@@ -196,4 +200,30 @@ test('a later start keeps dates, people, sessions and words, and follows the new
   expect(await db.selectFrom('cohort').select('version').execute()).toEqual([{ version: '1.1.0' }])
   const me = await app.inject({ method: 'GET', url: paths.me, headers: { cookie } })
   expect(me.json()).toMatchObject({ name: 'Ny tittel' })
+})
+
+test('a demonstration code from another machine looks like a wrong one, whatever Host it names', async () => {
+  const { app } = await testApp()
+  const request = { method: 'POST', url: paths.session, payload: { code } } as const
+  for (const remoteAddress of ['10.0.0.5', '::ffff:10.0.0.5', '2001:db8::1']) {
+    expect((await app.inject({ ...request, remoteAddress })).statusCode).toBe(401)
+  }
+  expect((await app.inject({ ...request, remoteAddress: '::ffff:127.0.0.1' })).statusCode).toBe(200)
+})
+
+test('when the demonstration ends, so do its sessions and the codes for their other devices', async () => {
+  const { app, db } = await testApp()
+  const cookie = await signIn(app)
+  const made = await app.inject({ method: 'POST', url: paths.deviceCode, headers: { cookie } })
+  const { code: other } = made.json()
+  const far = { method: 'POST', url: paths.session, payload: { code: other } } as const
+  expect(
+    (await app.inject({ ...far, headers: { 'x-forwarded-for': '10.0.0.5' } })).statusCode,
+  ).toBe(401)
+
+  await endDemonstration(db)
+  expect((await app.inject({ method: 'GET', url: paths.me, headers: { cookie } })).statusCode).toBe(
+    401,
+  )
+  expect((await app.inject(far)).statusCode).toBe(401)
 })

@@ -237,3 +237,20 @@ test('opening a sign-in link spends nothing: mail scanners open links', async ()
   expect(opened.cookies).toEqual([])
   expect((await post(server, code)).statusCode).toBe(200)
 })
+
+test('behind a proxy each caller has a limit of their own; without one nobody can claim another address', async () => {
+  const tries = async (behindProxy: boolean): Promise<number[]> => {
+    const { app } = await testApp({ behindProxy })
+    const guess = (address: string) =>
+      app.inject({
+        method: 'POST',
+        url: paths.session,
+        payload: { code: 'gjetta' },
+        headers: { 'x-forwarded-for': address },
+      })
+    for (let count = 0; count < 60; count++) await guess('10.0.0.1')
+    return [(await guess('10.0.0.1')).statusCode, (await guess('10.0.0.2')).statusCode]
+  }
+  expect(await tries(true)).toEqual([429, 401])
+  expect(await tries(false)).toEqual([429, 429])
+})
