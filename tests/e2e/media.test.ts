@@ -155,7 +155,7 @@ describe('a film on the train', () => {
     await page.getByRole('button', { name: /^Last ned, / }).click()
     await page.getByRole('button', { name: /^Stopp nedlastinga, 0,[1-9]/ }).waitFor()
     world.gate.cut()
-    await saysSomewhere(page, 'Nettet fall ut. Trykk for å halde fram.')
+    await saysSomewhere(page, 'Nettet fall ut. Trykk for å prøve igjen.')
     world.gate.slow(null)
     world.gate.restore()
     await page.getByRole('button', { name: /^Stoppa på / }).click()

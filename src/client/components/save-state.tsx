@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { formatClock } from '../i18n/format.ts'
+import { formatMoment } from '../i18n/format.ts'
 import { strings } from '../i18n/i18n.ts'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -8,7 +8,7 @@ export type Saving =
   | { kind: 'empty' }
   | { kind: 'saving' }
   | { kind: 'saved'; at: number } // ms since 1970
-  | { kind: 'sent'; at: number }
+  | { kind: 'sent'; at: number | null } // null: on an earlier visit
   | { kind: 'failed'; rescued: boolean }
 
 const icons: Record<Exclude<Saving['kind'], 'empty'>, IconName> = {
@@ -62,9 +62,9 @@ const savingText = (saving: Saving): string => {
     case 'saving':
       return t('saving')
     case 'saved':
-      return t('saved', { clock: formatClock(saving.at) })
+      return t('saved', { clock: formatMoment(saving.at) })
     case 'sent':
-      return t('sent', { clock: formatClock(saving.at) })
+      return saving.at === null ? t('sentBefore') : t('sent', { clock: formatMoment(saving.at) })
     case 'failed':
       return t(saving.rescued ? 'failedRescued' : 'failed')
   }

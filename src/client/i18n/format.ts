@@ -41,6 +41,13 @@ export const formatClock = (time: number): string => {
   return strings('dates')('clock', { time: `${two(at.getHours())}.${two(at.getMinutes())}` })
 }
 
+/** `kl. 08.39` today, else with the day before it: `22. november kl. 08.39`. */
+export const formatMoment = (time: number, now: number = Date.now()): string => {
+  const [at, today] = [new Date(time), new Date(now)]
+  const clock = formatClock(time)
+  return at.toDateString() === today.toDateString() ? clock : `${formatDate(at, today)} ${clock}`
+}
+
 const dayKeys = [
   'sunday',
   'monday',

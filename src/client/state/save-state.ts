@@ -5,7 +5,8 @@ interface Whereabouts {
   handle: Pick<DocumentHandle, 'buffered' | 'failure' | 'plain'>
   /** When the newest unsent change of the key was written; null if none waits. */
   unsentSince: number | null
-  sentAt: number
+  /** When the key's receipt came; null if that was before this visit. */
+  sentAt: number | null
 }
 
 /** Where the words of one root or `s/` key are. Never `sent` while anything of it waits. */

@@ -1,6 +1,6 @@
 import type { Me } from '../../shared/domain/person.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
-import { paths } from '../../shared/protocol/paths.ts'
+import { paths, principalHeader } from '../../shared/protocol/paths.ts'
 import type { DeviceDatabase } from '../storage/device-database.ts'
 import { databaseMs, orNullAfter } from '../storage/or-null-after.ts'
 
@@ -89,11 +89,13 @@ export const finishLeaving = async ({ fetch, device }: SessionDeps): Promise<boo
   }
 }
 
-export const askDeviceCode = async ({
-  fetch,
-}: SessionDeps): Promise<{ code: string; expiresAt: number } | null> => {
+export const askDeviceCode = async (
+  { fetch }: SessionDeps,
+  me: Me,
+): Promise<{ code: string; expiresAt: number } | null> => {
   try {
-    const answer = await fetch(paths.deviceCode, { method: 'POST' })
+    const headers = { [principalHeader]: me.principal }
+    const answer = await fetch(paths.deviceCode, { method: 'POST', headers })
     return answer.ok ? ((await answer.json()) as { code: string; expiresAt: number }) : null
   } catch {
     return null

@@ -129,9 +129,11 @@ export const createShownWords = ({
       const state = saveStateOf(key, {
         handle: entry.handle,
         unsentSince: outbox.writtenAt(id, key),
-        sentAt: sentAtByKey.get(`${id} ${key}`) ?? list.row(id)?.changedAt ?? 0,
+        sentAt: sentAtByKey.get(`${id} ${key}`) ?? null,
       })
-      return isUnreadable && state.kind === 'sent' ? { kind: 'saved', at: state.at } : state
+      return isUnreadable && state.kind === 'sent'
+        ? { kind: 'saved', at: list.row(id)?.changedAt ?? clock.now() }
+        : state
     },
     changed: (id) => {
       opened.changed(id)

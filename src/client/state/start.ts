@@ -46,7 +46,9 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
   const show = async (me: Me, programme: ProgrammeAnswer, turn: number): Promise<void> => {
     // First, since a programme of another release's shape fails here: nothing is open yet.
     const content = createContentLibrary(deps.contentDatabase, deps.fetch, programme.outline)
-    if (open && ownerOf(open.me) !== ownerOf(me)) await close()
+    // Somebody else takes over the device: as if the one before had signed out.
+    if (open && open.me.principal !== me.principal) await close((words) => words.leave())
+    else if (open && ownerOf(open.me) !== ownerOf(me)) await close((words) => words.stop())
     if (turn !== newest) return
     const words = open?.words ?? (await deps.openWords(me, () => void leaveHere(me.principal)))
     if (turn !== newest) {
@@ -68,10 +70,10 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     void content.fetchMissing().catch(() => {}) // no network: what is here is here
   }
 
-  const close = async (): Promise<void> => {
+  const close = async (end: (words: OwnWords) => Promise<unknown>): Promise<void> => {
     const before = open
     open = null
-    await before?.words.stop()
+    if (before) await end(before.words)
   }
 
   /** The person is gone from this device, by another window's doing. */
@@ -79,11 +81,11 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     if (open?.me.principal !== principal) return
     newest++
     start.value = { kind: 'signed-out' }
-    await close()
+    await close((words) => words.stop())
   }
 
   const accountOf = (me: Me, words: OwnWords): Account => ({
-    deviceCode: () => askDeviceCode(deps),
+    deviceCode: () => askDeviceCode(deps, me),
     signOut: async (force) => {
       await words.syncNow()
       if ((await words.hasUnsent()) && !force) return 'unsent'
@@ -181,6 +183,8 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     signIn: async (code) => {
       // Else the next start would sign out whoever signs in now.
       if (!(await finishLeaving(deps))) return { ok: false, error: 'unreachable' }
+      // Under the next cookie the words of whoever is here could not be sent any more.
+      await open?.words.syncNow()
       const result = await signIn(deps, code)
       if (result.ok) await enter(result.me, ++newest)
       return result

@@ -9,7 +9,7 @@ export type SaveState =
   | { kind: 'empty' }
   | { kind: 'saving' }
   | { kind: 'saved'; at: number } // ms since 1970
-  | { kind: 'sent'; at: number }
+  | { kind: 'sent'; at: number | null } // null: on an earlier visit, nobody here knows when
   | { kind: 'failed'; rescued: boolean }
 
 /** One open document. Its Y.Doc lives until `close`. */

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { principalHeader } from '../../shared/protocol/paths.ts'
 import { personOfSession, type SessionDeps } from '../people/sessions.ts'
 import { Refusal } from './answers.ts'
 
@@ -28,6 +29,10 @@ export const requirePerson = async (
   const token = request.cookies[cookieName]
   const session = token ? await personOfSession(deps, token) : null
   if (!token || !session) throw new Refusal('not-signed-in', 'sign in first')
+  const claimed = request.headers[principalHeader]
+  if (claimed !== undefined && claimed !== session.person) {
+    throw new Refusal('not-signed-in', 'somebody else is signed in')
+  }
   if (session.renewed) setSessionCookie(reply, token, session.expiresAt, deps.secureCookies)
   return session.person
 }

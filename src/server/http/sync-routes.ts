@@ -6,7 +6,7 @@ import {
   limits,
   type SyncRequest,
 } from '../../shared/protocol/frames.ts'
-import { paths, principalHeader } from '../../shared/protocol/paths.ts'
+import { paths } from '../../shared/protocol/paths.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { sync } from '../sync/sync.ts'
 import { Refusal } from './answers.ts'
@@ -22,10 +22,6 @@ export const syncRoutes = (app: FastifyInstance, deps: AppDeps): void => {
 
   app.post(paths.sync, { compress: { encodings: ['gzip'] } }, async (request, reply) => {
     const person = await requirePerson(deps, request, reply)
-    const claimed = request.headers[principalHeader]
-    if (claimed !== undefined && claimed !== person) {
-      throw new Refusal('not-signed-in', 'somebody else is signed in')
-    }
     if (!Buffer.isBuffer(request.body)) throw new Refusal('bad-request', 'a sync frame is expected')
     const answer = await sync(deps, person, read(request.body))
     reply.type('application/octet-stream').header('cache-control', 'no-store')

@@ -39,6 +39,7 @@ const setUp = () => {
   const asked: string[] = []
   const opened: string[] = []
   const stopped: string[] = []
+  const ended: string[] = []
   const left = new Map<string, () => void>()
   const returning = new Set<() => void>()
   const deps: StartDeps = {
@@ -62,7 +63,10 @@ const setUp = () => {
         documents: signal([]),
         syncNow: async () => undefined,
         hasUnsent: async () => false,
-        leave: async () => 'deleted',
+        leave: async () => {
+          ended.push(who.principal)
+          return 'deleted'
+        },
         stop: async () => {
           stopped.push(who.principal)
         },
@@ -73,7 +77,7 @@ const setUp = () => {
       returning.add(listener)
     },
   }
-  return { deps, answers, device, contentDatabase, asked, opened, stopped, left, returning }
+  return { deps, answers, device, contentDatabase, asked, opened, stopped, ended, left, returning }
 }
 
 const shownTo = (start: ReturnType<typeof createStart>): string => {
@@ -106,6 +110,17 @@ describe('a device that several use', () => {
     for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
     expect(shownTo(start)).toBe('ola')
     expect((await device.people.get('current'))?.me.principal).toBe('ola')
+  })
+
+  it('takes leave of the one before when somebody else signs in over them', async () => {
+    const { deps, answers, ended } = setUp()
+    answers.me = () => json(me('kari'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    answers.signIn = () => json(me('ola'))
+    await start.signIn('kode')
+    expect(shownTo(start)).toBe('ola')
+    expect(ended).toEqual(['kari'])
   })
 
   it('ends this window when the person signs out in another', async () => {
@@ -188,6 +203,26 @@ describe('a start that meets trouble', () => {
 })
 
 describe('signing out', () => {
+  it('is not undone by an answer that was under way', async () => {
+    const { deps, answers, device, asked } = setUp()
+    await device.people.put({ key: 'current', me: me('kari') })
+    await deps.contentDatabase.programmes.put({ key: 'current', ...programme })
+    let answerLate: (answer: Response) => void = () => undefined
+    answers.me = () =>
+      new Promise((resolve) => {
+        answerLate = resolve
+      })
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    await vi.waitFor(() => expect(asked).toContain('GET /api/v1/me'))
+    if (start.start.value.kind !== 'ready') throw new Error('not ready')
+    await start.start.value.services.account.signOut(false)
+    answerLate(json(me('kari')))
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(shownTo(start)).toBe('signed-out')
+    expect(await device.people.get('current')).toBeUndefined()
+  })
+
   it('remembers that nobody may be let in before it clears the words', async () => {
     const { deps, answers, device } = setUp()
     answers.me = () => json(me('kari'))

@@ -587,6 +587,18 @@ test('nothing is called sent while the device cannot tell what is unsent', async
   expect(document.stateOf('f/a').kind).toBe('saved')
 })
 
+test('what was sent on an earlier visit is called sent, and no time is made up for it', async () => {
+  const device = createDevice(createFakeServer().fetch)
+  const before = await device.openTab()
+  const written = await before.open(note)
+  written.setText('f/a', 'sendt i går')
+  await flushed(device, before)
+  await before.syncNow()
+  await before.stop()
+  const tab = await device.openTab()
+  expect((await tab.open(note)).stateOf('f/a')).toEqual({ kind: 'sent', at: null })
+})
+
 test('a reading that is silent for half a minute has failed', async () => {
   const device = offline()
   const access = createDatabaseAccess(

@@ -8,8 +8,8 @@ export const combinedSaving = (states: readonly Saving[]): Saving => {
 
 const isWorse = (state: Saving, than: Saving): boolean =>
   rank[state.kind] > rank[than.kind] ||
-  (state.kind === than.kind && isTimed(state) && isTimed(than) && state.at > than.at)
+  (state.kind === than.kind && isTimed(state) && isTimed(than) && (state.at ?? 0) > (than.at ?? 0))
 
 const rank: Record<Saving['kind'], number> = { empty: 0, sent: 1, saved: 2, saving: 3, failed: 4 }
 
-const isTimed = (state: Saving): state is Extract<Saving, { at: number }> => 'at' in state
+const isTimed = (state: Saving): state is Extract<Saving, { at: number | null }> => 'at' in state

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
 import type { FieldOf } from '../../../shared/domain/field.ts'
 import { partsOfRoot } from '../../../shared/words/roots.ts'
-import { hiddenValue, rowHiddenKey, rowOrderKey } from '../../../shared/words/rows.ts'
+import { hiddenValue, rowHiddenKey, rowOrderKey, rowsOf } from '../../../shared/words/rows.ts'
+import { currentLanguageTag } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { Icon } from '../icon.tsx'
 import { savingOf } from './answering.ts'
@@ -21,7 +22,7 @@ export const TableField = ({ field, number, answering, base }: FieldProps<FieldO
     const written = shownRows(document.plain.peek(), field.id, []).length
     return Array.from({ length: Math.max(1, (field.rows ?? 1) - written) }, newRowId)
   })
-  const [removed, setRemoved] = useState<string | null>(null)
+  const [removed, setRemoved] = useState(false)
   const add = useRef<HTMLButtonElement>(null)
   const rows = shownRows(plain, field.id, blanks)
   const ownRoots = Object.keys(plain.texts).filter((root) => {
@@ -41,14 +42,14 @@ export const TableField = ({ field, number, answering, base }: FieldProps<FieldO
       beforeWrite()
       document.setScalar(rowHiddenKey(field.id, row), hiddenValue(plain, field.id, row))
     }
-    setRemoved(row)
+    setRemoved(true)
     add.current?.focus() // the pressed button goes with its row
   }
   const bringBack = (row: string): void => {
     document.setScalar(rowHiddenKey(field.id, row), null)
-    setRemoved(null)
+    setRemoved(false)
   }
-  const wasWritten = removed !== null && rowHiddenKey(field.id, removed) in plain.scalars
+  const hidden = rowsOf(plain, field.id).filter((row) => row.hidden && hasText(row.cells))
 
   return (
     <GroupedField field={field} number={number} base={base} kind="table">
@@ -90,14 +91,28 @@ export const TableField = ({ field, number, answering, base }: FieldProps<FieldO
           {t('addRow')}
         </button>
         <span role="status" class="row">
-          {removed !== null && <span class="hint">{t('rowRemoved')}</span>}
-          {removed !== null && wasWritten && (
-            <button type="button" class="txt-btn" onClick={() => bringBack(removed)}>
-              {t('undo')}
-            </button>
-          )}
+          {removed && <span class="hint">{t('rowRemoved')}</span>}
         </span>
       </div>
+      {hidden.length > 0 && (
+        <details class="removed-rows">
+          <summary>{t('removedRows', { count: hidden.length })}</summary>
+          <ul>
+            {hidden.map((row) => (
+              <li key={row.row} class="row">
+                <span class="written" dir="auto" lang={currentLanguageTag()}>
+                  {rowText(row.cells)}
+                </span>
+                <span class="gap" />
+                <button type="button" class="btn line small" onClick={() => bringBack(row.row)}>
+                  {t('bringBack')}
+                  <span class="sr"> {rowText(row.cells)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       <FieldFoot
         field={field}
         saving={combinedSaving(ownRoots.map((root) => savingOf(document, root)))}
@@ -106,6 +121,12 @@ export const TableField = ({ field, number, answering, base }: FieldProps<FieldO
     </GroupedField>
   )
 }
+
+const rowText = (cells: Record<string, { text: string }[]>): string =>
+  Object.values(cells)
+    .flatMap((texts) => texts.map(({ text }) => text.trim()))
+    .filter((text) => text !== '')
+    .join(' · ')
 
 const hasText = (cells: Record<string, { text: string }[]>): boolean =>
   Object.values(cells).some((texts) => texts.some(({ text }) => text !== ''))

@@ -32,6 +32,7 @@ export const Transcript = ({ playback, cues }: { playback: Playback; cues: reado
       <h2 id="transcript" class="h-s">
         {t('transcript')}
       </h2>
+      <p class="hint">{t('voiceIsBokmal')}</p>
       <ol ref={list}>
         {cues.map(({ start, text }, index) => (
           <li key={start} class={index === spoken ? 'on' : undefined}>

@@ -3,7 +3,7 @@ import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { allItems } from '../../../shared/domain/travel-order.ts'
 import { Icon } from '../../components/icon.tsx'
 import { ShipHold } from '../../components/ship-hold.tsx'
-import { formatBytes, formatClock } from '../../i18n/format.ts'
+import { formatBytes, formatMoment } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import { links } from '../links.ts'
@@ -118,7 +118,7 @@ const Unsent = () => {
           : t('unsentMany', { documents: pending.documents })}
       </h2>
       <p>
-        {pending.oldest === null ? '' : t('oldest', { clock: formatClock(pending.oldest) })}{' '}
+        {pending.oldest === null ? '' : t('oldest', { clock: formatMoment(pending.oldest) })}{' '}
         {t('goesByItself')}
       </p>
       <button type="button" class="btn line small" onClick={() => void words.syncNow()}>

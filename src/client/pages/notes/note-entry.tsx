@@ -1,19 +1,14 @@
 import { Icon } from '../../components/icon.tsx'
 import { kindIcon } from '../../components/item-kind.ts'
-import { currentLanguageTag, formatClock, formatDate } from '../../i18n/format.ts'
+import { currentLanguageTag } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
-import { useServices } from '../../state/services.ts'
 import { links } from '../links.ts'
 import type { WrittenEntry } from './written-entries.ts'
 
 /** What is written in one item, with the way back to it. */
 export const NoteEntry = ({ entry }: { entry: WrittenEntry }) => {
-  const { now } = useServices()
   const t = strings('item')
-  const { item, answers, unsent, changedAt, shared } = entry
-  const day = new Date(changedAt)
-  const isToday = day.toDateString() === new Date(now.value).toDateString()
-  const when = isToday ? formatClock(changedAt) : formatDate(day, new Date(now.value))
+  const { item, answers, unsent, shared } = entry
   return (
     <li class="note-entry">
       <div class="note-entry-h">
@@ -28,7 +23,7 @@ export const NoteEntry = ({ entry }: { entry: WrittenEntry }) => {
         <span class="gap" />
         <span class={`state small ${unsent ? 'unsent' : 'sent'}`}>
           <Icon name={unsent ? 'unsent' : 'sent2'} />
-          <span>{t(unsent ? 'notSent' : 'sentWhen', { when })}</span>
+          <span>{t(unsent ? 'notSent' : 'sentShort')}</span>
         </span>
       </div>
       {shared && (

@@ -1,6 +1,6 @@
 import type { IconName } from '../../components/icon.tsx'
 import { StateLine, type StateTone } from '../../components/state-line.tsx'
-import { formatClock } from '../../i18n/format.ts'
+import { formatMoment } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import type { Pending } from '../../state/words.ts'
@@ -26,7 +26,7 @@ const sayPending = (pending: Pending): { tone: StateTone; icon: IconName; text: 
   if (pending.saving) return { tone: 'saving', icon: 'saving', text: t('saving') }
   if (isSignedOut(pending)) return { tone: 'unsent', icon: 'unsent', text: t('signedOutTitle') }
   if (count > 0) {
-    const clock = oldest === null ? null : formatClock(oldest)
+    const clock = oldest === null ? null : formatMoment(oldest)
     const one = clock ? t('unsentOneSince', { clock }) : t('unsentOne')
     const many = clock ? t('unsentManySince', { count, clock }) : t('unsentMany', { count })
     return { tone: 'unsent', icon: 'unsent', text: count === 1 ? one : many }

@@ -1,5 +1,5 @@
 import { Icon, type IconName } from '../../components/icon.tsx'
-import { formatClock } from '../../i18n/format.ts'
+import { formatMoment } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import type { Pending } from '../../state/words.ts'
@@ -40,12 +40,12 @@ const sayPending = ({
   if (failed) return { tone: 'bad', icon: 'warn', text: t('failed') }
   if (saving) return { tone: 'saving', icon: 'saving', text: t('saving') }
   if (count > 0) {
-    const clock = oldest === null ? null : formatClock(oldest)
+    const clock = oldest === null ? null : formatMoment(oldest)
     const one = clock ? t('unsentOneSince', { clock }) : t('unsentOne')
     const many = clock ? t('unsentManySince', { count, clock }) : t('unsentMany', { count })
     return { tone: 'unsent', icon: 'unsent', text: count === 1 ? one : many }
   }
   return sentAt === null
     ? null
-    : { tone: 'sent', icon: 'sent2', text: t('sent', { clock: formatClock(sentAt) }) }
+    : { tone: 'sent', icon: 'sent2', text: t('sent', { clock: formatMoment(sentAt) }) }
 }
