@@ -1,5 +1,6 @@
+import { type AddressInfo, connect } from 'node:net'
 import * as v from 'valibot'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import {
   demoPeople,
   endDemonstration,
@@ -226,4 +227,30 @@ test('when the demonstration ends, so do its sessions and the codes for their ot
     401,
   )
   expect((await app.inject(far)).statusCode).toBe(401)
+})
+
+test('a demonstration code over HTTP/1.0, as a proxy sends it that nobody has set up, looks like a wrong one', async () => {
+  const { app } = await testApp()
+  onTestFinished(() => app.close())
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  const body = JSON.stringify({ code })
+  const statusOver = (version: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(
+          `POST ${paths.session} HTTP/${version}\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n` +
+            `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+        ),
+      )
+      let answer = ''
+      socket.setEncoding('utf8')
+      socket.on('data', (part) => {
+        answer += part
+      })
+      socket.on('end', () => resolve(answer.split(' ')[1] ?? ''))
+      socket.on('error', reject)
+    })
+  expect(await statusOver('1.0')).toBe('401')
+  expect(await statusOver('1.1')).toBe('200')
 })
