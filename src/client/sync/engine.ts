@@ -1,4 +1,4 @@
-import type { ScopeAnswer } from '../../shared/protocol/frames.ts'
+import type { ScopeAnswer, SyncRequest } from '../../shared/protocol/frames.ts'
 import type { PlainDocument } from '../../shared/words/plain.ts'
 import type { Clock } from '../storage/clock.ts'
 import type { DatabaseAccess } from '../storage/database-access.ts'
@@ -6,7 +6,6 @@ import { newScopeRow, type StoredAnswer, storeAnswer } from '../storage/store-an
 import type { OutboxRow, ScopeRow } from '../storage/words-database.ts'
 import type { Outcome } from './outcome.ts'
 import { answerBudget, type PlannedScope, planRequest, requestBytes } from './plan-request.ts'
-import { hex, pushHash } from './push-hash.ts'
 import type { Post } from './transport.ts'
 
 export type Applied = Omit<StoredAnswer, 'overtaken'>
@@ -46,7 +45,7 @@ export const createEngine = (parts: EngineParts): (() => Promise<Outcome>) => {
       if (trip > 0 && asking.size === 0 && pushes.length === 0) return { kind: 'done' }
 
       // 2. There and back.
-      const { request, rowsByHash } = await requestOf(planned)
+      const request = requestOf(planned)
       const posted = await parts.post({
         device: parts.device,
         budget: answerBudget,
@@ -67,10 +66,9 @@ export const createEngine = (parts: EngineParts): (() => Promise<Outcome>) => {
         ? await parts.loadPlainOf()
         : nothingToRead
       asking = new Set(rows.slice(planned.length).map((row) => row.id))
-      for (const { scope } of planned) {
+      for (const { scope, pushes } of planned) {
         const answer = posted.answer.scopes.find((one) => one.id === scope.id)
-        if (answer && (await take(scope, answer, rowsByHash, plainOf, answered)))
-          asking.add(scope.id)
+        if (answer && (await take(scope, answer, pushes, plainOf, answered))) asking.add(scope.id)
       }
     }
     return { kind: 'done' }
@@ -80,15 +78,15 @@ export const createEngine = (parts: EngineParts): (() => Promise<Outcome>) => {
   const take = async (
     scope: ScopeRow,
     answer: ScopeAnswer,
-    rowsByHash: Map<string, OutboxRow[]>,
+    pushes: readonly OutboxRow[],
     plainOf: (updates: Iterable<Uint8Array>) => PlainDocument,
     answered: Set<number>,
   ): Promise<boolean> => {
     const accepted: OutboxRow[] = []
-    for (const ack of answer.acks) {
-      const acked = (rowsByHash.get(hex(ack.hash)) ?? []).filter((row) => row.scope === scope.id)
-      if (ack.code === 'accepted') accepted.push(...acked)
-      else rest(acked, answered)
+    for (const [index, row] of pushes.entries()) {
+      const code = answer.acks[index]
+      if (code === 'accepted') accepted.push(row)
+      else if (code !== undefined) rest([row], answered)
     }
     const stored = await parts.access.run((database) =>
       storeAnswer(database, { request: scope, answer, accepted, now: parts.clock.now(), plainOf }),
@@ -157,25 +155,13 @@ const scopeRows = async (
   return ids.map((id, index) => rows[index] ?? newScopeRow(id))
 }
 
-const requestOf = async (planned: readonly PlannedScope[]) => {
-  const rowsByHash = new Map<string, OutboxRow[]>()
-  const request = await Promise.all(
-    planned.map(async ({ scope, pushes }) => ({
-      id: scope.id,
-      epoch: scope.epoch ?? 0,
-      cursor: scope.cursor,
-      pushes: await Promise.all(
-        pushes.map(async (row) => {
-          const hash = await pushHash(row.doc, row.update)
-          const key = hex(hash)
-          rowsByHash.set(key, [...(rowsByHash.get(key) ?? []), row])
-          return { hash, doc: row.doc, writtenAt: row.writtenAt, update: row.update }
-        }),
-      ),
-    })),
-  )
-  return { request, rowsByHash }
-}
+const requestOf = (planned: readonly PlannedScope[]): SyncRequest['scopes'] =>
+  planned.map(({ scope, pushes }) => ({
+    id: scope.id,
+    epoch: scope.epoch ?? 0,
+    cursor: scope.cursor,
+    pushes: pushes.map(({ doc, writtenAt, update }) => ({ doc, writtenAt, update })),
+  }))
 
 /** 403, 404 and 426 are about the sender: another choice of words does not change them. */
 const isAboutContent = (status: number): boolean => [400, 413, 422].includes(status)

@@ -1,15 +1,23 @@
-import { type Kysely, sql } from 'kysely'
+import { type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Database } from './schema.ts'
+import type { StoreKind } from './store.ts'
 
 /** Brings the database's shape up to date; each step is run once and never changed afterwards. */
-export const migrate = async (db: Database): Promise<void> => {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+export const migrate = async (db: Database, kind: StoreKind = 'sqlite'): Promise<void> => {
+  const binary: Binary = kind === 'sqlite' ? sql`blob` : sql`bytea`
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrationsFor(binary) },
+  })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
 }
 
-const migrations: Record<string, Migration> = {
+/** What the database calls a column of bytes. */
+type Binary = RawBuilder<unknown>
+
+const migrationsFor = (binary: Binary): Record<string, Migration> => ({
   '0001-people': {
     up: async (db: Kysely<unknown>) => {
       await db.schema
@@ -91,7 +99,7 @@ const migrations: Record<string, Migration> = {
         .addColumn('seq', 'bigint', (c) => c.notNull())
         .addColumn('doc', 'text', (c) => c.notNull())
         .addColumn('hash', 'text', (c) => c.notNull())
-        .addColumn('bytes', sql`blob`, (c) => c.notNull())
+        .addColumn('bytes', binary, (c) => c.notNull())
         .addColumn('size', 'integer', (c) => c.notNull())
         .addColumn('person', 'text', (c) => c.notNull())
         .addColumn('device', 'text', (c) => c.notNull())
@@ -131,4 +139,61 @@ const migrations: Record<string, Migration> = {
         .execute()
     },
   },
-}
+  '0004-history': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('former_member')
+        .addColumn('scope', 'text', (c) => c.notNull())
+        .addColumn('person', 'text', (c) => c.notNull().references('person.id'))
+        .addColumn('left_seq', 'bigint', (c) => c.notNull())
+        .addColumn('left_at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('former_member_key', ['scope', 'person'])
+        .execute()
+      await db.schema
+        .createTable('document')
+        .addColumn('scope', 'text', (c) => c.notNull().references('scope.id'))
+        .addColumn('doc', 'text', (c) => c.notNull())
+        .addColumn('snapshot', binary, (c) => c.notNull())
+        .addColumn('snapshot_seq', 'bigint', (c) => c.notNull())
+        .addColumn('size', 'integer', (c) => c.notNull())
+        .addPrimaryKeyConstraint('document_key', ['scope', 'doc'])
+        .execute()
+      await db.schema
+        .createIndex('document_seq')
+        .on('document')
+        .columns(['scope', 'snapshot_seq'])
+        .execute()
+      await updateColumns(db.schema.createTable('archive'), binary)
+        .addColumn('seq', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('archive_key', ['scope', 'seq'])
+        .addUniqueConstraint('archive_hash', ['scope', 'hash'])
+        .execute()
+      await db.schema.createIndex('archive_doc').on('archive').columns(['scope', 'doc']).execute()
+      await updateColumns(db.schema.createTable('held'), binary)
+        .addPrimaryKeyConstraint('held_key', ['scope', 'hash'])
+        .execute()
+      await db.schema
+        .createTable('presence')
+        .addColumn('scope', 'text', (c) => c.notNull())
+        .addColumn('device', 'text', (c) => c.notNull())
+        .addColumn('doc', 'text', (c) => c.notNull())
+        .addColumn('label', 'text', (c) => c.notNull())
+        .addColumn('role', 'text')
+        .addColumn('expires_at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('presence_key', ['scope', 'device', 'doc'])
+        .execute()
+    },
+  },
+})
+
+const updateColumns = <T extends string>(table: CreateTableBuilder<T>, binary: Binary) =>
+  table
+    .addColumn('scope', 'text', (c) => c.notNull().references('scope.id'))
+    .addColumn('doc', 'text', (c) => c.notNull())
+    .addColumn('hash', 'text', (c) => c.notNull())
+    .addColumn('bytes', binary, (c) => c.notNull())
+    .addColumn('size', 'integer', (c) => c.notNull())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('written_at', 'bigint', (c) => c.notNull())
+    .addColumn('received_at', 'bigint', (c) => c.notNull())

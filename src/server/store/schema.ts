@@ -1,4 +1,18 @@
-import type { ColumnType, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
+
+/** `person` and `device` are empty where their owner has been erased. */
+export interface UpdateTable {
+  scope: string
+  seq: number
+  doc: string
+  hash: string
+  bytes: Uint8Array
+  size: number
+  person: string
+  device: string
+  written_at: number
+  received_at: number
+}
 
 /** Times are ms since 1970, days `yyyy-mm-dd`, hashes hexadecimal SHA-256. */
 export interface Tables {
@@ -32,19 +46,34 @@ export interface Tables {
     demo: number
   }
   session: { hash: string; person: string; created_at: number; expires_at: number }
+  /**
+   * Who once belonged to a scope: what they still push is held for them alone. `left_seq` = the scope's head when they left,
+   * the last number that they may have seen.
+   */
+  former_member: { scope: string; person: string; left_seq: number; left_at: number }
   scope: { id: string; epoch: number; head: number; status: 'ok' | 'gone' }
-  /** Every accepted update of a scope, numbered without a gap. */
-  update: {
+  /** Accepted updates of a scope, numbered without a gap, that are not in a snapshot yet. */
+  update: UpdateTable
+  /** Updates that are in their document's snapshot, every byte and number kept: the earlier versions. */
+  archive: UpdateTable
+  /** All updates of a document up to `snapshot_seq` as one, made by a Y.Doc that forgets nothing. */
+  document: {
     scope: string
-    seq: number
     doc: string
-    hash: string
-    bytes: Uint8Array
-    size: ColumnType<number, number, never>
-    person: string
+    snapshot: Uint8Array
+    snapshot_seq: number
+    size: number
+  }
+  /** Accepted words of somebody who has lost the right to write here: only the author reads them. */
+  held: Omit<UpdateTable, 'seq'>
+  /** Who has which document open now. `doc` empty = the device follows the scope. Rows are dead after `expires_at`. */
+  presence: {
+    scope: string
     device: string
-    written_at: number
-    received_at: number
+    doc: string
+    label: string
+    role: string | null
+    expires_at: number
   }
   package_version: {
     id: string

@@ -5,36 +5,56 @@
 // access and of order: the server numbers every update it accepts in a scope 1, 2, 3 … without a gap (`seq`; the
 // newest is the scope's `head`), and a device remembers the seq up to which it has applied them (`cursor`).
 //
-// Request   version | device | budget | scopes { id, epoch, cursor, pushes { hash, doc, writtenAt, update } }
-// Response  version | scopes { id, status, epoch, head, cursor, more, acks { hash, code }, items { doc, seq, kind, update } }
+// Request   version | device | budget | scopes { id, epoch, cursor, pushes { task, writtenAt, update } }
+// Response  version | scopes { id, status, epoch, head, cursor, more, listening, acks, items { task, seq, kind, update } }
 //
-// - A push is acknowledged only after its transaction is committed. The hash (SHA-256 of doc, a zero byte and the update)
-//   names it: pushing it again is harmless and is acknowledged again. A device clears a word for an `accepted`
-//   acknowledgement and for nothing else.
-// - A pull is one stream ordered by seq, cut at the budget (bytes of updates); `more` says that another round
-//   trip continues at the answer's cursor. A device stores the items and the cursor in one transaction.
-// - A scope that is missing and one that is forbidden answer alike: `unknown`, nothing else of it said.
-// - The epoch changes when the server has forgotten something (a restored backup). A device whose epoch differs
-//   starts from cursor 0; the answer to a foreign epoch is therefore read from seq 1.
-// - Frames are lib0 variable-length integers, strings and byte arrays behind a version byte. The server answers an
-//   unknown version with 426, the limits below (counted after decompression) with 413 and a readable text each.
+// Messages
+// - A document's id is `<scope>/<task>`; the scope stands once, and each push and item names its task.
+// - Acknowledgements stand in the order of the pushes, as runs of equal codes: hashes on the wire are 32 bytes of noise for
+//   each push, and the answer belongs to its request anyway. The server names a push by the SHA-256 of its document id, a
+//   zero byte and its update: pushing it again is harmless and is acknowledged again.
+// - `accepted` and `held` are given only after their transaction is committed, and nothing else clears a word from a device.
+//   `held` = the sender has lost the right to write here: the words are kept for their author alone, and enter the scope
+//   if the membership returns. `too-large`, `refused` = not taken, the words stay on the device.
+// - A pull is one stream ordered by seq, cut at the budget (bytes of updates); `more` says that another round trip continues at
+//   the answer's cursor. An item is an update, or a snapshot that stands at the seq of the newest update in it. Numbers may be
+//   missing between items (they are in a snapshot); none that the device lacks is. What the same request pushed is not sent back.
+//   A device stores the items and the cursor in one transaction, in the database from which the request was made.
+// - `listening` = how many other devices follow this scope now (at most 255): the device sends at once what it writes.
+//
+// Access: a scope that is missing and one that is forbidden answer alike: `unknown`, nothing else of it said. `left` = the sender
+// once belonged to it: pushes are held, nothing is pulled. `gone` = erased: the device deletes what it has and never pushes.
+//
+// Epochs: the epoch changes when the server has forgotten something (a restored backup). A device whose epoch differs starts
+// from cursor 0; the answer to a foreign epoch is therefore read from seq 1. Then it heals: `POST /api/v1/sync/check`
+// (check-frames.ts) compares documents and shows what the server lacks, and the device gives it back.
+//
+// Live: `GET /api/v1/events` (event-frames.ts) brings updates as they are accepted. It only makes things faster.
+//
+// Errors: 400 malformed, 401 nobody or somebody else is signed in, 413 beyond the limits below (counted after decompression;
+// the device halves and sends again), 426 a version that is not spoken here, 429 and 503 with Retry-After, 5xx trouble. Bodies
+// above 1 KiB are gzipped both ways. An answer that does not begin with the magic bytes is a captive portal's page: no network.
+//
+// Versions: frames are lib0 variable-length integers, strings and byte arrays behind two magic bytes and a version byte. The
+// server speaks the newest version and the two before it, as far as they exist, and answers in the request's.
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { encodeUtf8 } from 'lib0/string'
+import {
+  limits,
+  read,
+  readBytes,
+  readCode,
+  readList,
+  readString,
+  start,
+  writeList,
+} from './frame-codec.ts'
 
-export const syncVersion = 1
-
-export const limits = {
-  requestBytes: 1024 * 1024,
-  updateBytes: 256 * 1024,
-  documentBytes: 4 * 1024 * 1024,
-  scopes: 50,
-  idLength: 300,
-} as const
+export { FrameError, limits, spokenVersions, syncVersion } from './frame-codec.ts'
 
 export interface Push {
-  hash: Uint8Array // 32 bytes
-  doc: string
+  doc: string // `<scope>/<task>`, of the scope it stands in
   writtenAt: number // ms since 1970 by the device's clock; for display only
   update: Uint8Array
 }
@@ -50,9 +70,9 @@ export interface SyncRequest {
   scopes: ScopeRequest[]
 }
 
-export const ackCodes = ['accepted', 'refused', 'too-large'] as const
+export const ackCodes = ['accepted', 'refused', 'too-large', 'held'] as const
 export type AckCode = (typeof ackCodes)[number]
-export const scopeStatuses = ['ok', 'unknown', 'gone'] as const
+export const scopeStatuses = ['ok', 'unknown', 'gone', 'left'] as const
 export type ScopeStatus = (typeof scopeStatuses)[number]
 export const itemKinds = ['update', 'snapshot'] as const
 
@@ -69,20 +89,13 @@ export interface ScopeAnswer {
   head: number
   cursor: number
   more: boolean
-  acks: { hash: Uint8Array; code: AckCode }[]
+  listening: number
+  /** One for each push of the request, in its order; none if nothing was pushed or nothing is said of the scope. */
+  acks: AckCode[]
   items: PullItem[]
 }
 export interface SyncAnswer {
   scopes: ScopeAnswer[]
-}
-
-/** Thrown by the decoders: `version` = not ours, `malformed` = cut, too long or not a frame at all. */
-export class FrameError extends Error {
-  readonly code: 'version' | 'malformed'
-  constructor(code: 'version' | 'malformed', message: string) {
-    super(message)
-    this.code = code
-  }
 }
 
 export const encodeRequest = (request: SyncRequest): Uint8Array => {
@@ -93,11 +106,12 @@ export const encodeRequest = (request: SyncRequest): Uint8Array => {
     encoding.writeVarString(out, scope.id)
     encoding.writeVarUint(out, scope.epoch)
     encoding.writeVarUint(out, scope.cursor)
+    let before = 0
     writeList(out, scope.pushes, (push) => {
-      encoding.writeVarUint8Array(out, push.hash)
-      encoding.writeVarString(out, push.doc)
-      encoding.writeVarUint(out, push.writtenAt)
+      encoding.writeVarString(out, taskIn(scope.id, push.doc))
+      encoding.writeVarInt(out, push.writtenAt - before)
       encoding.writeVarUint8Array(out, push.update)
+      before = push.writtenAt
     })
   })
   return encoding.toUint8Array(out)
@@ -107,62 +121,72 @@ export const decodeRequest = (bytes: Uint8Array): SyncRequest =>
   read(bytes, (input) => ({
     device: readString(input),
     budget: decoding.readVarUint(input),
-    scopes: readList(input, () => ({
-      id: readString(input),
-      epoch: decoding.readVarUint(input),
-      cursor: decoding.readVarUint(input),
-      pushes: readList(input, () => ({
-        hash: readBytes(input),
-        doc: readString(input),
-        writtenAt: decoding.readVarUint(input),
-        update: readBytes(input),
-      })),
-    })),
+    scopes: readList(input, () => {
+      const id = readString(input)
+      let before = 0
+      return {
+        id,
+        epoch: decoding.readVarUint(input),
+        cursor: decoding.readVarUint(input),
+        pushes: readList(input, () => {
+          const doc = `${id}/${readString(input)}`
+          before += decoding.readVarInt(input)
+          return { doc, writtenAt: before, update: readBytes(input) }
+        }),
+      }
+    }),
   }))
 
 export const encodeAnswer = (answer: SyncAnswer): Uint8Array => {
   const out = start()
-  writeList(out, answer.scopes, (scope) => {
-    encoding.writeVarString(out, scope.id)
-    encoding.writeUint8(out, scopeStatuses.indexOf(scope.status))
-    encoding.writeVarUint(out, scope.epoch)
-    encoding.writeVarUint(out, scope.head)
-    encoding.writeVarUint(out, scope.cursor)
-    encoding.writeUint8(out, scope.more ? 1 : 0)
-    writeList(out, scope.acks, (ack) => {
-      encoding.writeVarUint8Array(out, ack.hash)
-      encoding.writeUint8(out, ackCodes.indexOf(ack.code))
-    })
-    writeList(out, scope.items, (item) => {
-      encoding.writeVarString(out, item.doc)
-      encoding.writeVarUint(out, item.seq)
-      encoding.writeUint8(out, itemKinds.indexOf(item.kind))
-      encoding.writeVarUint8Array(out, item.update)
-    })
-  })
+  writeList(out, answer.scopes, (scope) => writeScopeAnswer(out, scope))
   return encoding.toUint8Array(out)
 }
 
 export const decodeAnswer = (bytes: Uint8Array): SyncAnswer =>
-  read(bytes, (input) => ({
-    scopes: readList(input, () => ({
-      id: readString(input),
-      status: readCode(input, scopeStatuses),
-      epoch: decoding.readVarUint(input),
-      head: decoding.readVarUint(input),
-      cursor: decoding.readVarUint(input),
-      more: decoding.readUint8(input) === 1,
-      acks: readList(input, () => ({ hash: readBytes(input), code: readCode(input, ackCodes) })),
-      items: readList(input, () => ({
-        doc: readString(input),
-        seq: decoding.readVarUint(input),
-        kind: readCode(input, itemKinds),
-        update: readBytes(input),
-      })),
-    })),
-  }))
+  read(bytes, (input) => ({ scopes: readList(input, () => readScopeAnswer(input)) }))
 
-/** What a push's hash is taken of: the document's id, a zero byte, the update. */
+export const writeScopeAnswer = (out: encoding.Encoder, scope: ScopeAnswer): void => {
+  encoding.writeVarString(out, scope.id)
+  encoding.writeUint8(out, scopeStatuses.indexOf(scope.status))
+  encoding.writeVarUint(out, scope.epoch)
+  encoding.writeVarUint(out, scope.head)
+  encoding.writeVarUint(out, scope.cursor)
+  encoding.writeUint8(out, scope.more ? 1 : 0)
+  encoding.writeUint8(out, Math.min(scope.listening, 255))
+  writeList(out, runsOf(scope.acks), ({ code, length }) => {
+    encoding.writeUint8(out, ackCodes.indexOf(code))
+    encoding.writeVarUint(out, length)
+  })
+  writeList(out, scope.items, (item) => {
+    encoding.writeVarString(out, taskIn(scope.id, item.doc))
+    encoding.writeVarUint(out, item.seq)
+    encoding.writeUint8(out, itemKinds.indexOf(item.kind))
+    encoding.writeVarUint8Array(out, item.update)
+  })
+}
+
+export const readScopeAnswer = (input: decoding.Decoder): ScopeAnswer => {
+  const id = readString(input)
+  return {
+    id,
+    status: readCode(input, scopeStatuses),
+    epoch: decoding.readVarUint(input),
+    head: decoding.readVarUint(input),
+    cursor: decoding.readVarUint(input),
+    more: decoding.readUint8(input) === 1,
+    listening: decoding.readUint8(input),
+    acks: readRuns(input),
+    items: readList(input, () => ({
+      doc: `${id}/${readString(input)}`,
+      seq: decoding.readVarUint(input),
+      kind: readCode(input, itemKinds),
+      update: readBytes(input),
+    })),
+  }
+}
+
+/** What names a push is the hash of this: the document's id, a zero byte, the update. */
 export const hashInput = (doc: string, update: Uint8Array): Uint8Array => {
   const out = encoding.createEncoder()
   encoding.writeUint8Array(out, encodeUtf8(doc))
@@ -171,57 +195,32 @@ export const hashInput = (doc: string, update: Uint8Array): Uint8Array => {
   return encoding.toUint8Array(out)
 }
 
-// The first two bytes tell a frame from a captive portal's page; the third is the version.
-const magic = [0x4c, 0xf8] as const // "Lø" in Latin-1
-
-const start = (): encoding.Encoder => {
-  const out = encoding.createEncoder()
-  for (const byte of magic) encoding.writeUint8(out, byte)
-  encoding.writeUint8(out, syncVersion)
-  return out
+/** Thrown for a document of another scope: a mistake of ours, not of the network. */
+const taskIn = (scope: string, doc: string): string => {
+  if (!doc.startsWith(`${scope}/`)) throw new Error(`${doc} is not of ${scope}`)
+  return doc.slice(scope.length + 1)
 }
 
-const read = <T>(bytes: Uint8Array, body: (input: decoding.Decoder) => T): T => {
-  if (bytes.length < 3 || bytes[0] !== magic[0] || bytes[1] !== magic[1])
-    throw new FrameError('malformed', 'not a sync frame')
-  if (bytes[2] !== syncVersion) throw new FrameError('version', `unknown sync version ${bytes[2]}`)
-  const input = decoding.createDecoder(bytes.subarray(3))
-  try {
-    const value = body(input)
-    if (decoding.hasContent(input)) throw new Error('bytes after the end')
-    return value
-  } catch (error) {
-    throw new FrameError('malformed', `broken sync frame: ${(error as Error).message}`)
+const runsOf = (codes: readonly AckCode[]): { code: AckCode; length: number }[] => {
+  const runs: { code: AckCode; length: number }[] = []
+  for (const code of codes) {
+    const last = runs.at(-1)
+    if (last?.code === code) last.length++
+    else runs.push({ code, length: 1 })
   }
+  return runs
 }
 
-const writeList = <T>(
-  out: encoding.Encoder,
-  list: readonly T[],
-  write: (entry: T) => void,
-): void => {
-  encoding.writeVarUint(out, list.length)
-  for (const entry of list) write(entry)
-}
-
-const readList = <T>(input: decoding.Decoder, entry: () => T): T[] => {
-  const length = decoding.readVarUint(input)
-  // Every entry takes a byte at least: a length beyond that is a lie, refused before memory is spent on it.
-  if (length > input.arr.length - input.pos) throw new Error('list longer than the frame')
-  return Array.from({ length }, entry)
-}
-
-const readString = (input: decoding.Decoder): string => {
-  const text = decoding.readVarString(input)
-  if (text.length > limits.idLength) throw new Error('id too long')
-  return text
-}
-
-/** A copy: the frame's buffer is not kept alive by a small update. */
-const readBytes = (input: decoding.Decoder): Uint8Array => decoding.readVarUint8Array(input).slice()
-
-const readCode = <T extends string>(input: decoding.Decoder, codes: readonly T[]): T => {
-  const code = codes[decoding.readUint8(input)]
-  if (code === undefined) throw new Error('unknown code')
-  return code
+const readRuns = (input: decoding.Decoder): AckCode[] => {
+  const codes: AckCode[] = []
+  for (const run of readList(input, () => ({
+    code: readCode(input, ackCodes),
+    length: decoding.readVarUint(input),
+  }))) {
+    // No request holds more: a longer run is a lie, refused before memory is spent on it.
+    if (codes.length + run.length > limits.requestBytes)
+      throw new Error('more acknowledgements than pushes')
+    for (let n = 0; n < run.length; n++) codes.push(run.code)
+  }
+  return codes
 }

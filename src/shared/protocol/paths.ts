@@ -7,6 +7,10 @@ export const paths = {
   programme: '/api/v1/programme',
   content: '/api/v1/content',
   sync: '/api/v1/sync',
+  syncCheck: '/api/v1/sync/check',
+  events: '/api/v1/events',
+  presence: '/api/v1/presence',
+  history: '/api/v1/history',
   media: (sha256: string): string => `/media/${sha256}`,
   signIn: (code: string): string => `/inn/${code}`,
 } as const

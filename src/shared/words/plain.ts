@@ -9,4 +9,9 @@ export interface PlainDocument {
   scalars: Record<string, Scalar>
 }
 
+export const isScalar = (value: unknown): value is Scalar =>
+  value === null ||
+  ['string', 'number', 'boolean'].includes(typeof value) ||
+  (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
+
 export const emptyPlain = (): PlainDocument => ({ texts: {}, scalars: {} })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import type { Fetch } from '../../../src/client/sync/transport.ts'
 import {
+  type AckCode,
   decodeRequest,
   encodeAnswer,
   hashInput,
@@ -130,19 +131,19 @@ const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): 
       head: 0,
       cursor: 0,
       more: false,
+      listening: 0,
       acks: [],
       items: [],
     }
   const { epoch, log } = server.scope(request.id)
   const headBefore = log.length
-  const acks = request.pushes.map(({ hash, doc, update }) => {
+  const acks = request.pushes.map(({ doc, update }): AckCode => {
     const code = server.refuse(doc)
-    const name = createHash('sha256').update(hashInput(doc, update)).digest('hex')
-    if (name !== Buffer.from(hash).toString('hex')) throw new Error('wrong hash')
-    if (code) return { hash, code }
-    if (update.length > limits.updateBytes) return { hash, code: 'too-large' as const }
-    if (!log.some((entry) => entry.hash === name)) log.push({ doc, hash: name, update })
-    return { hash, code: 'accepted' as const }
+    if (code) return code
+    if (update.length > limits.updateBytes) return 'too-large'
+    const hash = createHash('sha256').update(hashInput(doc, update)).digest('hex')
+    if (!log.some((entry) => entry.hash === hash)) log.push({ doc, hash, update })
+    return 'accepted'
   })
   let cursor = request.epoch === epoch && request.cursor <= headBefore ? request.cursor : 0
   let bytes = 0
@@ -154,5 +155,15 @@ const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): 
     items.push({ doc: entry.doc, seq: cursor, kind: 'update', update: entry.update })
   }
   const more = cursor < log.length
-  return { id: request.id, status: 'ok', epoch, head: log.length, cursor, more, acks, items }
+  return {
+    id: request.id,
+    status: 'ok',
+    epoch,
+    head: log.length,
+    cursor,
+    more,
+    listening: 0,
+    acks,
+    items,
+  }
 }
