@@ -9,8 +9,17 @@ export type SizeClass = v.InferOutput<typeof sizeClassSchema>
 export const seesSchema = v.picklist(['me', 'group', 'facilitator', 'aggregate'])
 export type Sees = v.InferOutput<typeof seesSchema>
 
+/** Group documents keep the writers of their blocks and the handing in beside the fields' values, under these names. */
+const reservedIds = ['block', 'handed-in']
+
 const common = {
-  id: idSchema,
+  id: v.pipe(
+    idSchema,
+    v.check(
+      (id) => !reservedIds.includes(id),
+      `id: a field can not be called ${reservedIds.join(' or ')}`,
+    ),
+  ),
   sees: seesSchema,
   label: localTextSchema,
   hint: v.optional(localTextSchema),

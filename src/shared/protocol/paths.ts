@@ -11,6 +11,7 @@ export const paths = {
   events: '/api/v1/events',
   presence: '/api/v1/presence',
   history: '/api/v1/history',
+  held: '/api/v1/held',
   media: (sha256: string): string => `/media/${sha256}`,
   signIn: (code: string): string => `/inn/${code}`,
 } as const

@@ -15,3 +15,10 @@ export const isScalar = (value: unknown): value is Scalar =>
   (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
 
 export const emptyPlain = (): PlainDocument => ({ texts: {}, scalars: {} })
+
+/** The same string for the same words, in whatever order they came. */
+export const canonicalPlain = ({ texts, scalars }: PlainDocument): string =>
+  JSON.stringify([inOrder(texts), inOrder(scalars)])
+
+const inOrder = (values: Record<string, unknown>): [string, unknown][] =>
+  Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,3 +1,4 @@
+import { fingerprint } from './fingerprint.ts'
 import type { PlainDocument, Scalar } from './plain.ts'
 import { partsOfRoot } from './roots.ts'
 
@@ -63,15 +64,7 @@ const seenText = (plain: PlainDocument, field: string, row: string): string => {
     ([root, text]) => root.startsWith(prefix) && text !== '',
   )
   const text = JSON.stringify(cells.sort(([a], [b]) => compare(a, b)))
-  return `${text.length}-${fnv1a(text, 0x811c9dc5)}-${fnv1a(text, 0x01234567)}`
-}
-
-/** FNV-1a over code units: enough to tell two texts apart, not to withstand anybody. */
-const fnv1a = (text: string, seed: number): string => {
-  let hash = seed
-  for (let at = 0; at < text.length; at++)
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
-  return hash.toString(36)
+  return fingerprint(text)
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

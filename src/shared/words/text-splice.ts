@@ -44,7 +44,8 @@ export const piecesOf = (text: string, size: number): string[] => {
   return pieces
 }
 
-const cutsPair = (text: string, at: number): boolean =>
+/** Whether `at` lies between the two halves of a surrogate pair. */
+export const cutsPair = (text: string, at: number): boolean =>
   at > 0 && at < text.length && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at))
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff

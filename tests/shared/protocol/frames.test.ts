@@ -2,71 +2,45 @@ import fc from 'fast-check'
 import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import {
-  ackCodes,
+  type AckCode,
   decodeAnswer,
   decodeRequest,
   encodeAnswer,
   encodeRequest,
-  FrameError,
   hashInput,
-  itemKinds,
   limits,
   type SyncAnswer,
   type SyncRequest,
-  scopeStatuses,
 } from '../../../src/shared/protocol/frames.ts'
-
-const bytes = fc.uint8Array({ maxLength: 300 })
-const id = fc.string({ unit: 'grapheme', maxLength: 40 })
-const number = fc.nat({ max: Number.MAX_SAFE_INTEGER })
+import {
+  bytes,
+  docOf,
+  id,
+  number,
+  outcome,
+  quiet,
+  scopeAnswers,
+  startOfFrame,
+} from './any-frame.ts'
 
 const requests: fc.Arbitrary<SyncRequest> = fc.record({
   device: id,
   budget: number,
   scopes: fc.array(
-    fc.record({
-      id,
-      epoch: number,
-      cursor: number,
-      pushes: fc.array(fc.record({ hash: bytes, doc: id, writtenAt: number, update: bytes })),
-    }),
+    id.chain((scope) =>
+      fc.record({
+        id: fc.constant(scope),
+        epoch: number,
+        cursor: number,
+        pushes: fc.array(fc.record({ doc: docOf(scope), writtenAt: number, update: bytes })),
+      }),
+    ),
   ),
 })
-const answers: fc.Arbitrary<SyncAnswer> = fc.record({
-  scopes: fc.array(
-    fc.record({
-      id,
-      status: fc.constantFrom(...scopeStatuses),
-      epoch: number,
-      head: number,
-      cursor: number,
-      more: fc.boolean(),
-      acks: fc.array(fc.record({ hash: bytes, code: fc.constantFrom(...ackCodes) })),
-      items: fc.array(
-        fc.record({ doc: id, seq: number, kind: fc.constantFrom(...itemKinds), update: bytes }),
-      ),
-    }),
-  ),
-})
+const answers: fc.Arbitrary<SyncAnswer> = fc.record({ scopes: fc.array(scopeAnswers) })
 
 const decoders = [decodeRequest, decodeAnswer]
 const frames = fc.oneof(requests.map(encodeRequest), answers.map(encodeAnswer))
-
-/** Decodes what may be anything; lets nothing but a FrameError out. */
-const outcome = (decode: (frame: Uint8Array) => unknown, frame: Uint8Array): unknown => {
-  try {
-    return decode(frame)
-  } catch (error) {
-    if (error instanceof FrameError) return error.code
-    throw error
-  }
-}
-
-const startOfFrame = (version = 1): encoding.Encoder => {
-  const out = encoding.createEncoder()
-  for (const byte of [0x4c, 0xf8, version]) encoding.writeUint8(out, byte)
-  return out
-}
 
 test('a request comes out as it went in', () => {
   fc.assert(
@@ -180,9 +154,7 @@ test('text that is no UTF-8 is malformed', () => {
 
 test('an unknown code in an answer is malformed', () => {
   const frame = encodeAnswer({
-    scopes: [
-      { id: 'x', status: 'ok', epoch: 1, head: 0, cursor: 0, more: false, acks: [], items: [] },
-    ],
+    scopes: [{ ...quiet, id: 'x' }],
   })
   frame[6] = 9 // behind the start, the count and the id
   expect(outcome(decodeAnswer, frame)).toBe('malformed')
@@ -213,9 +185,7 @@ test('decoded bytes do not keep the frame in memory', () => {
         id: 's',
         epoch: 1,
         cursor: 0,
-        pushes: [
-          { hash: new Uint8Array(32), doc: 's/t', writtenAt: 1, update: new Uint8Array([1, 2]) },
-        ],
+        pushes: [{ doc: 's/t', writtenAt: 1, update: new Uint8Array([1, 2]) }],
       },
     ],
   }
@@ -223,6 +193,36 @@ test('decoded bytes do not keep the frame in memory', () => {
   const decoded = decodeRequest(frame)
   frame.fill(0)
   expect(decoded).toEqual(request)
+})
+
+test('a document of another scope is not encoded: the scope stands in the frame only once', () => {
+  const pushes = [{ doc: 'g:b/task', writtenAt: 1, update: new Uint8Array([1]) }]
+  const scopes = [{ id: 'g:a', epoch: 1, cursor: 0, pushes }]
+  expect(() => encodeRequest({ device: 'a', budget: 1, scopes })).toThrow('g:b/task is not of g:a')
+  const items = [{ doc: 'g:ab/task', seq: 1, kind: 'update' as const, update: new Uint8Array([1]) }]
+  expect(() => encodeAnswer({ scopes: [{ ...quiet, id: 'g:a', items }] })).toThrow('is not of g:a')
+})
+
+test('acknowledgements take no room of their own: a thousand alike are one run', () => {
+  const sizeOf = (acks: AckCode[]) => encodeAnswer({ scopes: [{ ...quiet, acks }] }).length
+  const thousand = Array.from({ length: 1000 }, (): AckCode => 'accepted')
+  expect(sizeOf(thousand) - sizeOf([])).toBe(3)
+})
+
+test('a run of acknowledgements longer than any request is refused before memory is spent', () => {
+  const frame = encodeAnswer({ scopes: [{ ...quiet, id: 'x', acks: ['accepted'] }] })
+  const lie = encoding.createEncoder()
+  encoding.writeUint8Array(lie, frame.subarray(0, -2)) // the length of the run and the number of items go
+  encoding.writeVarUint(lie, Number.MAX_SAFE_INTEGER)
+  encoding.writeVarUint(lie, 0)
+  expect(() => decodeAnswer(encoding.toUint8Array(lie))).toThrow(
+    'more acknowledgements than pushes',
+  )
+})
+
+test('more listeners than a byte counts are told as 255', () => {
+  const frame = encodeAnswer({ scopes: [{ ...quiet, listening: 300 }] })
+  expect(decodeAnswer(frame).scopes[0]?.listening).toBe(255)
 })
 
 test('a hash is taken of document and update, so that no two pushes share their input', () => {

@@ -2,15 +2,19 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   applyUpdates,
+  clientIds,
   createDocument,
   isIncomplete,
+  mergeIntoState,
   mergeUpdates,
   onLocalUpdate,
   plainOfUpdates,
   readPlain,
+  wholeState,
   writeScalars,
   writeText,
 } from '../../../src/shared/words/document.ts'
+import { play, steps } from './random-history.ts'
 
 const recorded = () => {
   const doc = createDocument()
@@ -113,4 +117,64 @@ test('writing what is there already makes no update', () => {
 
 test('a text outside the roots is a mistake in the program', () => {
   expect(() => writeText(createDocument(), 'felt', 'x')).toThrow('not a text root')
+})
+
+test('a local change tells which texts and choices it touched', () => {
+  const doc = createDocument()
+  const touched: string[][] = []
+  onLocalUpdate(doc, (_, keys) => touched.push(keys))
+  writeText(doc, 'f/felt/b1', 'ord')
+  writeScalars(doc, [
+    ['val/b1', 'ja'],
+    ['skala/b1', 2],
+  ])
+  writeText(doc, 'f/felt/b1', '')
+  expect(touched).toEqual([['f/felt/b1'], ['s/val/b1', 's/skala/b1'], ['f/felt/b1']])
+})
+
+test('half a surrogate pair in a choice is the same here as where it is sent', () => {
+  const { doc, updates } = recorded()
+  writeScalars(doc, [['val', ['a\ud83d']]])
+  expect(readPlain(doc)).toEqual(plainOfUpdates(updates))
+  expect(writeScalars(doc, [['val', ['a\ud83d']]])).toBe(false)
+})
+
+test('client ids come from the simulator while it says so', () => {
+  clientIds.next = () => 42
+  const simulated = createDocument()
+  clientIds.next = null
+  expect(simulated.clientID).toBe(42)
+  expect(createDocument().clientID).not.toBe(createDocument().clientID)
+})
+
+test('a merged state holds the deleted words, and says what is missing or cannot be read', () => {
+  const { doc, updates } = recorded()
+  writeText(doc, 'f/felt', 'hemmeleg plan')
+  writeText(doc, 'f/felt', 'plan')
+  const broken = Uint8Array.of(9, 9, 9, 9)
+  const { state, incomplete, unreadable } = mergeIntoState([broken, ...updates])
+  expect({ incomplete, unreadable }).toEqual({ incomplete: false, unreadable: 1 })
+  expect(plainOfUpdates([state]).texts).toEqual({ 'f/felt': 'plan' })
+  expect(new TextDecoder().decode(state)).toContain('hemmeleg')
+  expect(new TextDecoder().decode(wholeState(doc))).not.toContain('hemmeleg')
+
+  writeText(doc, 'f/felt', 'plan B')
+  const late = mergeIntoState(updates.slice(2))
+  expect(late.incomplete).toBe(true)
+  // What waits is in the state, and shows when the rest has come.
+  expect(plainOfUpdates([late.state, ...updates.slice(0, 2)]).texts).toEqual({ 'f/felt': 'plan B' })
+})
+
+test('a merged state gives what its updates give, merged again or not', () => {
+  fc.assert(
+    fc.property(steps(3), fc.nat(), (script, cut) => {
+      const { updates } = play(script, 3)
+      const half = cut % (updates.length + 1)
+      const first = mergeIntoState(updates.slice(0, half)).state
+      const second = mergeIntoState([first, ...updates.slice(half)])
+      expect(plainOfUpdates([second.state])).toEqual(readPlain(createDocument(updates)))
+      expect(second).toEqual({ ...mergeIntoState(updates), state: second.state })
+      expect(second.incomplete).toBe(false)
+    }),
+  )
 })
