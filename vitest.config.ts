@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/e2e/**'],
+          globalSetup: ['tests/server/store/postgres-setup.ts'],
           maxWorkers: 2,
           testTimeout: 20_000,
         },

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What `npm start` and `npm test` run. Works on a fresh machine with Node 20 or later: installs the packages (the pinned
+# What the npm scripts run. Works on a fresh machine with Node 20 or later: installs the packages (the pinned
 # Node among them), builds the page if its sources are newer, then hands over to the pinned Node. `exec` matters: a
 # server behind a shell never sees SIGTERM.
 set -euo pipefail
@@ -27,7 +27,7 @@ build_if_older() {
 
 # Debian packages that the tests need: <command> <package> …
 ensure_debian() {
-  if command -v "$1" >/dev/null; then return; fi
+  if PATH="$PATH:$(echo /usr/lib/postgresql/*/bin | tr ' ' :)" command -v "$1" >/dev/null; then return; fi
   if ! command -v apt-get >/dev/null; then
     echo "The tests need $1 on the PATH; install it and try again." >&2
     exit 1
@@ -44,11 +44,15 @@ case "${1:-}" in
     build_if_older
     exec node src/server/main.ts
     ;;
+  backup | restore | erase)
+    exec node src/server/maintenance.ts "$@"
+    ;;
   dev)
     exec node scripts/dev.ts
     ;;
   test)
     ensure_debian chromium chromium
+    ensure_debian initdb postgresql
     exec node scripts/test.ts "${@:2}"
     ;;
   screenshots)
@@ -56,8 +60,23 @@ case "${1:-}" in
     build_if_older
     exec node scripts/screenshots.ts
     ;;
+  bench-sync)
+    ensure_debian chromium chromium
+    exec node tests/bench/main.ts "${@:2}"
+    ;;
+  world)
+    exec node tests/world/main.ts "${@:2}"
+    ;;
+  mutants)
+    exec node tests/world/run-mutants.ts "${@:2}"
+    ;;
+  durability)
+    ensure_debian chromium chromium
+    build_if_older
+    exec node tests/durability/main.ts "${@:2}"
+    ;;
   *)
-    echo 'usage: scripts/run.sh start | dev | test | screenshots' >&2
+    echo 'usage: scripts/run.sh start | backup | restore | erase | dev | test | screenshots | bench-sync | durability | world | mutants' >&2
     exit 2
     ;;
 esac

@@ -14,6 +14,9 @@ const vitest = (project: string): Step => {
   return { name: project, command: ['vitest', 'run', '--project', project, ...reporters], report }
 }
 
+/** As many seeds as fit, docs/world.md. */
+const world = ['node', 'tests/world/main.ts', '--workers', '2']
+
 const steps: Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },
   ...['shared', 'client', 'sw', 'server'].map((program) => ({
@@ -33,6 +36,12 @@ const steps: Step[] = [
     command: ['node', 'scripts/content-check.ts', 'content/bergen-nivaa'],
   },
   vitest('unit'),
+  { name: 'world', command: [...world, '--minutes', '2'] },
+  {
+    name: 'world on PostgreSQL',
+    command: [...world, '--minutes', '0.75', '--store', 'postgresql'],
+  },
+  { name: 'mutants', command: ['node', 'tests/world/run-mutants.ts'] },
   vitest('e2e'),
 ]
 

@@ -1,12 +1,16 @@
 import type { FastifyServerOptions } from 'fastify'
+import type { Timers } from './live/live.ts'
 import type { Database } from './store/schema.ts'
+import type { Store } from './store/store.ts'
 
 /** What the server needs from outside; main.ts has the real ones. */
 export interface AppDeps {
+  store: Store
+  /** The store's. */
   db: Database
-  databaseName: 'sqlite' | 'postgresql'
   version: string
   now: () => number
+  timers: Timers
   newEpoch: () => number
   demo: boolean
   /** The page is served over https: cookies say so. */

@@ -6,9 +6,12 @@ import { paths } from '../shared/protocol/paths.ts'
 import type { AppDeps } from './app-deps.ts'
 import { handleErrors, Refusal } from './http/answers.ts'
 import { contentRoutes } from './http/content-routes.ts'
+import { liveRoutes } from './http/live-routes.ts'
 import { pageRoutes } from './http/page-routes.ts'
 import { sessionRoutes } from './http/session-routes.ts'
 import { syncRoutes } from './http/sync-routes.ts'
+import { wordsRoutes } from './http/words-routes.ts'
+import { createLive } from './live/live.ts'
 
 /** The whole server without a socket. */
 export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
@@ -48,12 +51,27 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
 
   app.get(paths.health, async () => {
     await deps.db.selectFrom('scope').select('id').limit(1).execute()
-    return { status: 'ok', version: deps.version, database: deps.databaseName }
+    return { status: 'ok', version: deps.version, database: deps.store.kind }
+  })
+  const live = createLive({
+    db: deps.db,
+    now: deps.now,
+    timers: deps.timers,
+    failed: (error) => {
+      const { name, stack } = error instanceof Error ? error : new Error(String(error))
+      app.log.error({ name, stack }, 'telling devices failed')
+    },
   })
   await app.register(async (api) => {
+    // HTTP/1.1 keeps a connection open unless told otherwise: to say so takes 48 bytes of each answer.
+    api.addHook('onSend', async (_request, { raw }) => {
+      if (!raw.hasHeader('connection')) raw.removeHeader('connection')
+    })
     sessionRoutes(api, deps)
-    syncRoutes(api, deps)
+    syncRoutes(api, { ...deps, accepted: live.accepted, listening: live.listening })
+    wordsRoutes(api, deps)
     contentRoutes(api, deps)
+    liveRoutes(api, deps, live)
     // Before the page, whose addresses are all the rest.
     for (const path of ['/api/*', '/media/*']) {
       api.all(path, (_request, reply) => reply.callNotFound())

@@ -6,6 +6,8 @@ export interface Config {
   port: number
   host: string
   dataDir: string
+  /** Of PostgreSQL, with a password maybe: never to be shown. null = SQLite in the data folder. */
+  databaseUrl: string | null
   publicUrl: URL | null
   /** Demonstration people and their fixed sign-in codes exist. */
   demo: boolean
@@ -26,7 +28,10 @@ const settings = v.object({
   LOFT_DATA_DIR: v.optional(v.pipe(v.string(), v.nonEmpty('a folder')), 'data'),
   LOFT_DATABASE_URL: v.pipe(
     optionalText,
-    v.literal('', 'PostgreSQL is not supported yet; leave it unset to use SQLite'),
+    v.check(
+      (text) => text === '' || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)),
+      'a postgres:// address',
+    ),
   ),
   LOFT_PUBLIC_URL: v.pipe(
     optionalText,
@@ -49,16 +54,19 @@ export const readConfig = (
       mistakes: read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
     }
   }
-  const { PORT, HOST, LOFT_DATA_DIR, LOFT_PUBLIC_URL, LOFT_DEMO } = read.output
+  const { PORT, HOST, LOFT_DATA_DIR, LOFT_DATABASE_URL, LOFT_PUBLIC_URL, LOFT_DEMO } = read.output
+  const databaseUrl = LOFT_DATABASE_URL === '' ? null : LOFT_DATABASE_URL
   const publicUrl = LOFT_PUBLIC_URL === '' ? null : new URL(LOFT_PUBLIC_URL)
+  const isForOneMachine = isLoopback(HOST) && publicUrl === null && databaseUrl === null
   return {
     ok: true,
     config: {
       port: PORT,
       host: HOST,
       dataDir: resolve(LOFT_DATA_DIR),
+      databaseUrl,
       publicUrl,
-      demo: LOFT_DEMO === '1' || (LOFT_DEMO === '' && isLoopback(HOST) && publicUrl === null),
+      demo: LOFT_DEMO === '1' || (LOFT_DEMO === '' && isForOneMachine),
     },
   }
 }

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
+import { Pool, types } from 'pg'
 import { paths } from '../shared/protocol/paths.ts'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
@@ -11,7 +12,13 @@ import { publishFolder } from './content/content-store.ts'
 import { databaseContentStore } from './content/database-content-store.ts'
 import { demoPeople, endDemonstration, seedDemonstration } from './people/demonstration.ts'
 import { migrate } from './store/migrations.ts'
-import { openSqlite } from './store/sqlite.ts'
+import { numbersFrom, postgresStore, requireDurability } from './store/postgres.ts'
+import { holdDatabase } from './store/run-lock.ts'
+import { sqliteStore } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+import { createCompactor } from './words/compactor.ts'
+import { applyLedger } from './words/erase.ts'
+import { openLedger } from './words/ledger.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const demoProgramme = 'kompetanseloft-vestland'
@@ -25,8 +32,17 @@ const { config } = settings
 const mediaDir = join(config.dataDir, 'media')
 mkdirSync(mediaDir, { recursive: true })
 
-const db = openSqlite(new DatabaseSync(join(config.dataDir, 'loft.sqlite')))
-await migrate(db)
+const store = config.databaseUrl
+  ? await openPostgres(config.databaseUrl)
+  : sqliteStore(new DatabaseSync(join(config.dataDir, 'loft.sqlite')))
+const { db } = store
+const lockFile = join(config.dataDir, 'loft.lock')
+const letGo = await holdDatabase(store, 'shared', () => new DatabaseSync(lockFile))
+if (letGo === null) {
+  console.error('Løft cannot start:\n  a backup is being restored')
+  process.exit(1)
+}
+await migrate(db, store.kind)
 const contentStore = databaseContentStore(db, mediaDir, Date.now)
 for (const name of readdirSync(join(root, 'content'))) {
   const result = await publishFolder(contentStore, join(root, 'content', name))
@@ -47,12 +63,25 @@ if (programme) await seedDemonstration(db, programme, Date.now())
 else if (!config.demo) await endDemonstration(db)
 else console.error(`No demonstration: ${demoProgramme} is not published.`)
 
+const newEpoch = () => randomInt(1, 2 ** 31)
+const ledger = openLedger(join(config.dataDir, 'erased.ndjson'))
+await applyLedger({ store, ledger, now: Date.now, newEpoch }).catch((error) => {
+  console.error(`Erased people are not erased again yet, restart to try: ${reasonOf(error)}`)
+})
+const compactor = createCompactor({
+  store,
+  now: Date.now,
+  onError: (error) => console.error(`Compaction failed: ${reasonOf(error)}`),
+})
+compactor.start(10_000)
+
 const app = await createApp({
+  store,
   db,
-  databaseName: 'sqlite',
   version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
   now: Date.now,
-  newEpoch: () => randomInt(1, 2 ** 31),
+  timers: { setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+  newEpoch,
   demo: config.demo,
   secureCookies: config.publicUrl?.protocol === 'https:',
   behindProxy: config.publicUrl !== null,
@@ -90,11 +119,38 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) {
     if (stopping) process.exit(1)
     stopping = true
     setTimeout(() => process.exit(1), longestWait).unref()
-    void app.close().then(async () => {
-      await db.destroy()
+    void Promise.all([app.close(), compactor.stop()]).then(async () => {
+      await letGo()
+      await store.close()
       process.exit(0)
     })
   })
+}
+
+async function openPostgres(connectionString: string): Promise<Store> {
+  const pool = new Pool({
+    connectionString,
+    types: numbersFrom(types),
+    max: 20, // connections of this node
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  })
+  const opened = postgresStore(pool, ({ message }) =>
+    console.error(`A connection to the database broke: ${message}`),
+  )
+  try {
+    await requireDurability(opened)
+  } catch (error) {
+    // Not the whole error: some hold the settings, and with them a password.
+    console.error(`Løft cannot start:\n  LOFT_DATABASE_URL: ${reasonOf(error)}`)
+    process.exit(1)
+  }
+  return opened
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return message || code || 'the database does not answer'
 }
 
 async function newestVersion(id: string): Promise<{ id: string; version: string } | null> {

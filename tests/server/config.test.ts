@@ -18,6 +18,7 @@ test('without settings the server is for this machine alone, with the demonstrat
     port: 3000,
     host: '127.0.0.1',
     dataDir: resolve('data'),
+    databaseUrl: null,
     publicUrl: null,
     demo: true,
   })
@@ -28,6 +29,7 @@ test('every setting is read', () => {
     PORT: '8080',
     HOST: '0.0.0.0',
     LOFT_DATA_DIR: '/var/lib/loft',
+    LOFT_DATABASE_URL: 'postgres://loft:hemmeleg@db.example.org:5433/loft?sslmode=require',
     LOFT_PUBLIC_URL: 'https://loft.example.org',
     LOFT_DEMO: '0',
   })
@@ -35,6 +37,7 @@ test('every setting is read', () => {
     port: 8080,
     host: '0.0.0.0',
     dataDir: '/var/lib/loft',
+    databaseUrl: 'postgres://loft:hemmeleg@db.example.org:5433/loft?sslmode=require',
     publicUrl: new URL('https://loft.example.org'),
     demo: false,
   })
@@ -45,7 +48,7 @@ test('all mistakes are told at once, each with its name', () => {
     PORT: 'tretusen',
     HOST: '',
     LOFT_DATA_DIR: '',
-    LOFT_DATABASE_URL: 'postgres://localhost/loft',
+    LOFT_DATABASE_URL: 'mysql://loft:hemmeleg@localhost/loft',
     LOFT_PUBLIC_URL: 'loft.example.org',
     LOFT_DEMO: 'yes',
   })
@@ -75,9 +78,25 @@ test.for(['ftp://example.org', 'javascript:alert(1)', 'https://', '/loft', 'loca
   },
 )
 
+test.for([
+  'mysql://loft:hemmeleg@localhost/x',
+  'hemmeleg',
+  'postgres:loft@@:hemmeleg//[',
+  '//hemmeleg',
+])('LOFT_DATABASE_URL "%s" is a mistake, told without the address', (LOFT_DATABASE_URL) => {
+  expect(mistakes({ LOFT_DATABASE_URL })).toEqual(['LOFT_DATABASE_URL: a postgres:// address'])
+})
+
+test.for(['postgres://localhost/loft', 'postgresql:///loft?host=/run/postgresql'])(
+  'LOFT_DATABASE_URL %s is an address',
+  (LOFT_DATABASE_URL) => {
+    expect(config({ LOFT_DATABASE_URL }).databaseUrl).toBe(LOFT_DATABASE_URL)
+  },
+)
+
 test('an empty optional setting counts as not set', () => {
   const empty = { LOFT_DATABASE_URL: '', LOFT_PUBLIC_URL: ' ', LOFT_DEMO: '' }
-  expect(config(empty)).toMatchObject({ publicUrl: null, demo: true })
+  expect(config(empty)).toMatchObject({ databaseUrl: null, publicUrl: null, demo: true })
 })
 
 test('a setting that is not ours is nobody’s mistake', () => {
@@ -96,7 +115,9 @@ test.for([
   [{ HOST: '127.example.org' }, false],
   [{ LOFT_PUBLIC_URL: 'http://localhost:3000' }, false],
   [{ LOFT_PUBLIC_URL: 'https://loft.example.org' }, false],
+  [{ LOFT_DATABASE_URL: 'postgres://localhost/loft' }, false],
   [{ LOFT_DEMO: '0' }, false],
+  [{ LOFT_DEMO: '1', LOFT_DATABASE_URL: 'postgres://localhost/loft' }, true],
   [{ LOFT_DEMO: '1', HOST: '0.0.0.0' }, true],
   [{ LOFT_DEMO: '1', LOFT_PUBLIC_URL: 'https://loft.example.org' }, true],
 ] as const)('with %o the demonstration exists: %s', ([env, demo]) => {

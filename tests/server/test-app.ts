@@ -8,7 +8,8 @@ import type { AppDeps } from '../../src/server/app-deps.ts'
 import { seedDemonstration } from '../../src/server/people/demonstration.ts'
 import { migrate } from '../../src/server/store/migrations.ts'
 import type { Database } from '../../src/server/store/schema.ts'
-import { openSqlite } from '../../src/server/store/sqlite.ts'
+import { sqliteStore } from '../../src/server/store/sqlite.ts'
+import type { Store } from '../../src/server/store/store.ts'
 import { paths } from '../../src/shared/protocol/paths.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -17,6 +18,7 @@ export const day = 24 * 60 * minute
 
 export interface TestApp {
   app: FastifyInstance
+  store: Store
   db: Database
   /** The server's clock; tests turn it. */
   clock: { now: number }
@@ -25,17 +27,20 @@ export interface TestApp {
   folder: string
 }
 
-/** A database with all tables, in memory unless a file is named. */
-export const testDatabase = async (file = ':memory:'): Promise<Database> => {
-  const db = openSqlite(new DatabaseSync(file))
-  onTestFinished(() => db.destroy())
-  await migrate(db)
-  return db
+/** A SQLite store with all tables, in memory unless a file is named. */
+export const testStore = async (file = ':memory:'): Promise<Store> => {
+  const store = sqliteStore(new DatabaseSync(file))
+  onTestFinished(() => store.close())
+  await migrate(store.db)
+  return store
 }
+
+export const testDatabase = async (): Promise<Database> => (await testStore()).db
 
 /** A whole server without a socket: demonstration people, a page of two files, no programme. */
 export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> => {
-  const db = changes.db ?? (await testDatabase())
+  const store = changes.store ?? (await testStore())
+  const { db } = store
   const clock = { now: Date.UTC(2026, 10, 25, 8) }
   await seedDemonstration(db, { id: 'base', version: '1.0.0' }, clock.now)
   const folder = temporaryFolder()
@@ -47,10 +52,11 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
   writeFileSync(join(pageDir, 'assets/index-abc123.js'), 'export {}')
   let epochs = 0
   const app = await createApp({
+    store,
     db,
-    databaseName: 'sqlite',
     version: '0.0.0',
     now: () => clock.now,
+    timers: { setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
     newEpoch: () => {
       epochs += 1
       return epochs
@@ -64,7 +70,7 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
     ...changes,
   })
   onTestFinished(() => app.close())
-  return { app, db, clock, mediaDir, folder }
+  return { app, store, db, clock, mediaDir, folder }
 }
 
 /** Signs in and gives the Cookie header of the new session. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { copyFile, mkdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,13 +15,17 @@ export const databaseContentStore = (
 ): ContentStore => ({
   publish: async (pkg) => {
     const { id, version } = pkg.outline
-    const stored = await db
-      .selectFrom('package_version')
-      .select('hash')
-      .where('id', '=', id)
-      .where('version', '=', version)
-      .executeTakeFirst()
-    if (stored && stored.hash !== pkg.hash) return 'version-taken'
+    const storedHash = async (): Promise<string | undefined> => {
+      const row = await db
+        .selectFrom('package_version')
+        .select('hash')
+        .where('id', '=', id)
+        .where('version', '=', version)
+        .executeTakeFirst()
+      return row?.hash
+    }
+    const stored = await storedHash()
+    if (stored && stored !== pkg.hash) return 'version-taken'
 
     // Files first: a file without a row harms nobody, a row without a file would. Of a version that is stored already, a
     // lost file comes back.
@@ -29,11 +34,14 @@ export const databaseContentStore = (
       await placeFile(file.path, join(mediaDir, mediaFileName(hash, file.type)), file.size)
     }
     if (stored) return 'unchanged'
-    await db.transaction().execute(async (tx) => {
-      await tx
+    const isFirst = await db.transaction().execute(async (tx) => {
+      // Several nodes start at once: the others wait here for the first, and find that all is done.
+      const { numInsertedOrUpdatedRows } = await tx
         .insertInto('package_version')
         .values({ id, version, hash: pkg.hash, outline: pkg.outlineJson, published_at: now() })
-        .execute()
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow()
+      if (numInsertedOrUpdatedRows === 0n) return false
       for (const [hash, body] of pkg.texts) {
         await tx
           .insertInto('package_text')
@@ -57,8 +65,10 @@ export const databaseContentStore = (
             .execute()
         }
       }
+      return true
     })
-    return 'published'
+    if (isFirst) return 'published'
+    return (await storedHash()) === pkg.hash ? 'unchanged' : 'version-taken'
   },
 })
 
@@ -66,7 +76,8 @@ export const databaseContentStore = (
 const placeFile = async (from: string, to: string, size: number): Promise<void> => {
   const there = await stat(to).catch(() => null)
   if (there?.size === size) return
-  const partial = `${to}.part`
+  // A name of its own: another node may share the folder.
+  const partial = `${to}.${randomUUID()}.part`
   await copyFile(from, partial, constants.COPYFILE_FICLONE)
   await rename(partial, to)
 }

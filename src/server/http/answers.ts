@@ -1,15 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { type ErrorAnswer, type ErrorCode, errorStatus } from '../../shared/protocol/errors.ts'
+import { Refusal } from '../refusal.ts'
 
-/** A failure that was expected, on its way to the answer. */
-export class Refusal extends Error {
-  readonly code: ErrorCode
-  constructor(code: ErrorCode, message: string) {
-    super(message)
-    this.code = code
-  }
-}
+export { Refusal }
 
 export const refuse = (reply: FastifyReply, code: ErrorCode, message: string): FastifyReply =>
   reply.code(errorStatus[code]).send({ code, message } satisfies ErrorAnswer)

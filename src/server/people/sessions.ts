@@ -35,14 +35,16 @@ export const signIn = (
       .where('hash', '=', hash)
       .executeTakeFirst()
     if (!row || (row.demo === 1 && !demoAllowed)) return 'wrong-code'
-    const expired = row.expires_at !== null && Number(row.expires_at) <= deps.now()
-    if (expired || row.uses_left === 0) return 'code-expired'
+    if (row.expires_at !== null && Number(row.expires_at) <= deps.now()) return 'code-expired'
     if (row.uses_left !== null) {
-      await db
+      // One statement, for another node may be spending the same code.
+      const spent = await db
         .updateTable('sign_in_code')
-        .set({ uses_left: row.uses_left - 1 })
+        .set((e) => ({ uses_left: e('uses_left', '-', 1) }))
         .where('hash', '=', hash)
-        .execute()
+        .where('uses_left', '>', 0)
+        .executeTakeFirstOrThrow()
+      if (spent.numUpdatedRows === 0n) return 'code-expired'
     }
     await db.deleteFrom('session').where('expires_at', '<=', deps.now()).execute()
     const token = randomBytes(32).toString('base64url')

@@ -1,87 +1,144 @@
-import {
-  type AckCode,
-  hashInput,
-  limits,
-  type Push,
-  type ScopeAnswer,
-  type ScopeRequest,
-  type SyncAnswer,
-  type SyncRequest,
-} from '../../shared/protocol/frames.ts'
-import { splitDocumentId } from '../../shared/words/scope.ts'
-import { sha256 } from '../store/hash.ts'
-import type { Database } from '../store/schema.ts'
-import { type NewUpdate, wordStore } from '../store/word-store.ts'
+import type { SyncAnswer, SyncRequest } from '../../shared/protocol/frames.ts'
+import { limits, type ScopeAnswer, type ScopeRequest } from '../../shared/protocol/frames.ts'
+import { pull } from '../store/pull.ts'
+import { lockScope, type Role, type ScopeRow, standingOf } from '../store/scopes.ts'
+import type { Store } from '../store/store.ts'
+import { nul, type Taken, takePushes } from './push.ts'
+
+/** Updates that a scope has just accepted: their commit is done. */
+export interface Accepted {
+  scope: string
+  epoch: number
+  /** The head before; the updates have the numbers after it. */
+  from: number
+  head: number
+  device: string
+  updates: { doc: string; seq: number; bytes: Uint8Array }[]
+}
 
 export interface SyncDeps {
-  db: Database
+  store: Store
   now: () => number
   /** A whole number from 1; a scope made anew must not look like the one before it. */
   newEpoch: () => number
+  /** Told of everything accepted, after its commit; waited for by nobody. */
+  accepted?(change: Accepted): void
+  /** How many devices other than this one follow the scope now. */
+  listening?(scope: string, device: string): number | Promise<number>
 }
 
 /**
- * One round trip for one person. One transaction per scope; the answer, and with it every acknowledgement, leaves after
- * its commit. The budget is shared by the scopes in the order asked for.
+ * One round trip for one person. What is pushed is taken first, each scope in a transaction of its own, all at once so that
+ * they share a commit; then each scope is read in the order asked for, with one budget for all.
  */
 export const sync = async (
   deps: SyncDeps,
   person: string,
   request: SyncRequest,
 ): Promise<SyncAnswer> => {
+  const device = request.device.replaceAll(nul, '')
+  const taken = await Promise.all(
+    request.scopes.map((asked) => takeFrom(deps, person, device, asked)),
+  )
   const scopes: ScopeAnswer[] = []
   let budget = Math.min(request.budget, limits.requestBytes)
-  for (const asked of request.scopes) {
-    const answer = await syncScope(deps, person, request.device, asked, budget)
+  for (const [index, asked] of request.scopes.entries()) {
+    const answer = await answerTo(deps, person, device, asked, taken[index] ?? null, budget)
     budget -= answer.items.reduce((sum, item) => sum + item.update.length, 0)
     scopes.push(answer)
   }
   return { scopes }
 }
 
-const syncScope = (
+const takeFrom = async (
+  deps: SyncDeps,
+  person: string,
+  device: string,
+  { id, pushes }: ScopeRequest,
+): Promise<Taken | null> => {
+  if (pushes.length === 0 || id.includes(nul)) return null
+  const taken = await takePushes(deps, { scope: id, person, device, pushes })
+  if (taken && taken.accepted.length > 0) {
+    const { epoch, before: from, head } = taken
+    const updates = taken.accepted.map(({ doc, bytes }, index) => {
+      return { doc, seq: from + 1 + index, bytes }
+    })
+    deps.accepted?.({ scope: id, epoch, from, head, device, updates })
+  }
+  return taken
+}
+
+const answerTo = async (
   deps: SyncDeps,
   person: string,
   device: string,
   asked: ScopeRequest,
+  taken: Taken | null,
   budget: number,
-): Promise<ScopeAnswer> =>
-  deps.db.transaction().execute(async (db) => {
-    // 1 Missing and forbidden answer alike.
-    const member = await wordStore.isMember(db, asked.id, person)
-    if (!member) return nothing(asked, 'unknown')
-    const scope = await wordStore.scope(db, asked.id, deps.newEpoch)
-    if (scope.status === 'gone') return nothing(asked, 'gone')
+): Promise<ScopeAnswer> => {
+  // 1 Missing and forbidden answer alike; who has left learns no more than that.
+  const standing = taken ?? (await standingFor(deps, person, asked))
+  if (standing === null) return nothing(asked, 'unknown')
+  if (standing.status === 'gone') return nothing(asked, 'gone')
+  const acks = taken?.acks ?? []
+  if (standing.role === 'former') return left(asked, acks)
+  const { epoch, head } = standing
+  const before = taken ? taken.before : head
 
-    // 2 Take what is new, in the order written; what is known already is acknowledged again.
-    const judged = await judge(deps, db, person, device, asked)
-    const head =
-      judged.accepted.length > 0
-        ? await wordStore.append(db, asked.id, judged.accepted)
-        : Number(scope.head)
+  // 2 A cursor from another epoch, or beyond the head before these pushes, counts for nothing: the device would skip updates
+  //   that took its numbers.
+  const from = asked.epoch === epoch && asked.cursor <= before ? asked.cursor : 0
+  const listening = (await deps.listening?.(asked.id, device)) ?? 0
+  const answer: ScopeAnswer = {
+    id: asked.id,
+    status: 'ok',
+    epoch,
+    head,
+    cursor: head,
+    more: false,
+    listening,
+    acks,
+    items: [],
+  }
+  if (from === before) return answer
 
-    // 3 Give what the device lacks. A cursor from another epoch, or beyond the head before these pushes, counts for
-    //   nothing: the device would skip updates that took its numbers.
-    const epoch = Number(scope.epoch)
-    const from = asked.epoch === epoch && asked.cursor <= Number(scope.head) ? asked.cursor : 0
-    // One item at least, so that a full scope before this one does not starve it.
-    const rows = from < head ? await wordStore.after(db, asked.id, from, budget) : []
-    const cursor = rows.at(-1)?.seq ?? from
-    return {
-      id: asked.id,
-      status: 'ok',
-      epoch,
-      head,
-      cursor,
-      more: cursor < head,
-      listening: 0,
-      acks: judged.acks,
-      items: rows.map((row) => ({ doc: row.doc, seq: row.seq, kind: 'update', update: row.bytes })),
-    }
+  // 3 What the device lacks, without what it has just pushed; the cursor moves over that.
+  const own = taken ? { first: before + 1, last: head } : { first: 1, last: 0 }
+  const pulled = await pull(deps.store.db, {
+    scope: asked.id,
+    person,
+    after: from,
+    budget,
+    own,
   })
+  // Put out, or erased, since the question was asked.
+  if (pulled === null) return left(asked, acks)
+  if (pulled.status === 'gone') return nothing(asked, 'gone')
+  const cursor = pulled.cut ? (pulled.items.at(-1)?.seq ?? from) : pulled.head
+  const items = pulled.items
+    .filter(({ seq, kind }) => kind === 'snapshot' || !taken?.known.has(seq))
+    .map(({ doc, seq, kind, bytes }) => ({ doc, seq, kind, update: bytes }))
+  return { ...answer, head: pulled.head, cursor, more: pulled.cut, items }
+}
 
-const nothing = (asked: ScopeRequest, status: 'unknown' | 'gone'): ScopeAnswer => ({
-  id: asked.id,
+type Known = ScopeRow & { role: Exclude<Role, null> }
+
+const standingFor = async (
+  { store, newEpoch }: SyncDeps,
+  person: string,
+  { id }: ScopeRequest,
+): Promise<Known | null> => {
+  if (id.includes(nul)) return null
+  const { role, scope } = await standingOf(store.db, id, person)
+  if (role === null) return null
+  if (scope) return { ...scope, role }
+  // The first of its members that ever asks: the scope gets its epoch.
+  const made = await store.write((db) => lockScope(db, id, person, newEpoch))
+  return made ? { ...made.scope, role: made.role } : null
+}
+
+const nothing = ({ id }: ScopeRequest, status: 'unknown' | 'gone'): ScopeAnswer => ({
+  id,
   status,
   epoch: 0,
   head: 0,
@@ -92,59 +149,12 @@ const nothing = (asked: ScopeRequest, status: 'unknown' | 'gone'): ScopeAnswer =
   items: [],
 })
 
-type Db = Parameters<typeof wordStore.isMember>[0]
-
-const judge = async (
-  deps: SyncDeps,
-  db: Db,
-  person: string,
-  device: string,
-  asked: ScopeRequest,
-): Promise<{ acks: AckCode[]; accepted: NewUpdate[] }> => {
-  const pushes = asked.pushes.map((push) => {
-    const hash = sha256(hashInput(push.doc, push.update))
-    return { push, hash, sound: isSound(asked.id, push) }
-  })
-  const known = await wordStore.knownHashes(
-    db,
-    asked.id,
-    pushes.filter(({ sound }) => sound).map(({ hash }) => hash),
-  )
-  const sizes = new Map<string, number>()
-  const acks: AckCode[] = []
-  const accepted: NewUpdate[] = []
-  for (const { push, hash, sound } of pushes) {
-    const isKnown = sound && known.has(hash)
-    const code = isKnown ? 'accepted' : sound ? await codeOf(db, asked.id, push, sizes) : 'refused'
-    acks.push(code)
-    if (code !== 'accepted' || isKnown) continue
-    known.add(hash)
-    accepted.push({
-      doc: push.doc,
-      hash,
-      bytes: push.update,
-      person,
-      device,
-      writtenAt: push.writtenAt,
-      receivedAt: deps.now(),
-    })
-  }
-  return { acks, accepted }
-}
-
-/** There are bytes, and they are of a document of this scope. */
-const isSound = (scope: string, push: Push): boolean =>
-  splitDocumentId(push.doc)?.scope === scope && push.update.length > 0
-
-const codeOf = async (
-  db: Db,
-  scope: string,
-  push: Push,
-  sizes: Map<string, number>,
-): Promise<AckCode> => {
-  const before = sizes.get(push.doc) ?? (await wordStore.documentSize(db, scope, push.doc))
-  const size = before + push.update.length
-  if (push.update.length > limits.updateBytes || size > limits.documentBytes) return 'too-large'
-  sizes.set(push.doc, size)
-  return 'accepted'
-}
+/** Nothing pulled, and nothing told of what goes on there. */
+const left = ({ id, epoch, cursor }: ScopeRequest, acks: ScopeAnswer['acks']): ScopeAnswer => ({
+  ...nothing({ id } as ScopeRequest, 'unknown'),
+  status: 'left',
+  epoch,
+  head: cursor,
+  cursor,
+  acks,
+})

@@ -52,5 +52,7 @@ const endOf = ({ newest, longest }: Group, change: Version): Version | null => {
   const together = newest.author === change.author && Math.abs(change.at - newest.at) < togetherMs
   const removedAtOnce = spliceBetween(newest.text, change.text)?.remove ?? 0
   if (!together || removedAtOnce >= muchRemoved) return newest
+  // However short it was: an answer of a few words that is gone is gone whole.
+  if (change.text === '') return newest.text.length * 2 >= longest.text.length ? newest : longest
   return longest.text.length - change.text.length >= muchRemoved ? longest : null
 }

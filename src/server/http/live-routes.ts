@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { limits } from '../../shared/protocol/frames.ts'
+import { paths } from '../../shared/protocol/paths.ts'
+import { splitDocumentId } from '../../shared/words/scope.ts'
+import type { AppDeps } from '../app-deps.ts'
+import type { EventSink } from '../live/follower.ts'
+import type { Live } from '../live/live.ts'
+import { parseBody, Refusal } from './answers.ts'
+import { cookieName, requirePerson } from './session-cookie.ts'
+
+const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(limits.idLength))
+const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))
+
+/** `<scope>,<epoch>,<cursor>`; a scope's id may hold commas. */
+const position = v.pipe(
+  v.string(),
+  v.transform((text) => /^(.+),([^,]*),([^,]*)$/.exec(text)?.slice(1) ?? []),
+  v.strictTuple([id, wholeNumber, wholeNumber]),
+  v.transform(([scope, epoch, cursor]) => ({ scope, epoch, cursor })),
+)
+const eventsQuery = v.object({
+  device: id,
+  at: v.pipe(
+    v.union([
+      v.pipe(
+        v.string(),
+        v.transform((one) => [one]),
+      ),
+      v.array(v.string()),
+    ]),
+    v.maxLength(limits.scopes),
+    v.array(position),
+  ),
+})
+
+const presenceBody = v.pipe(
+  v.strictObject({
+    scope: id,
+    device: id,
+    doc: v.nullable(id),
+    label: v.pipe(v.string(), v.maxLength(80)),
+    role: v.nullable(v.pipe(v.string(), v.maxLength(40))),
+  }),
+  v.check(
+    ({ scope, doc }) => doc === null || splitDocumentId(doc)?.scope === scope,
+    'the document is of another scope',
+  ),
+)
+
+/** What a reader may leave unread, bytes; a hundred hints. Above it the reader is gone, or too slow to be told. */
+const mostUnread = 32 * 1024
+
+export const liveRoutes = (app: FastifyInstance, deps: AppDeps, live: Live): void => {
+  // A hall shares one address; a session is what may not ask too often.
+  const atMost = (max: number) => ({
+    rateLimit: {
+      max,
+      timeWindow: '1 minute',
+      keyGenerator: (request: FastifyRequest) => request.cookies[cookieName] ?? request.ip,
+      addHeaders: quiet,
+      addHeadersOnExceeding: quiet,
+    },
+  })
+
+  app.get(paths.events, { exposeHeadRoute: false, config: atMost(60) }, async (request, reply) => {
+    await requirePerson(deps, request, reply)
+    const { device, at } = parseQuery(request)
+    const session = request.cookies[cookieName] ?? ''
+    const stream = new Readable({ read: () => undefined })
+    const ended = await live.connect({ session, device, at }, () => sinkOf(stream))
+    if (ended === 'not-found') throw new Refusal('not-found', 'nothing to follow')
+    if (ended === 'too-many') throw new Refusal('too-many', 'no room for more connections')
+    stream.on('close', ended)
+    if (request.raw.destroyed) stream.destroy() // left while we asked
+    return reply
+      .type('text/event-stream')
+      .header('cache-control', 'no-store')
+      .header('x-accel-buffering', 'no')
+      .send(stream)
+  })
+
+  app.post(paths.presence, { config: atMost(120) }, async (request, reply) => {
+    const person = await requirePerson(deps, request, reply)
+    if (!(await live.report(person, parseBody(presenceBody, request)))) {
+      throw new Refusal('not-found', 'no such scope')
+    }
+    return reply.code(204).send()
+  })
+
+  // An open stream is a request that never ends: the server would wait for it.
+  app.addHook('preClose', () => live.close())
+}
+
+const parseQuery = (request: FastifyRequest): v.InferOutput<typeof eventsQuery> => {
+  const read = v.safeParse(eventsQuery, request.query)
+  if (!read.success) throw new Refusal('bad-request', 'device and at=<scope>,<epoch>,<cursor>')
+  return read.output
+}
+
+const sinkOf = (stream: Readable): EventSink => ({
+  write: (text) => {
+    if (!stream.destroyed) stream.push(text)
+    return stream.readableLength < mostUnread
+  },
+  end: () => {
+    if (stream.readableLength > 0) stream.destroy()
+    else if (!stream.readableEnded) stream.push(null)
+  },
+})
+
+const quiet = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify'
+import * as v from 'valibot'
+import { paths } from '../../shared/protocol/paths.ts'
+import type { AppDeps } from '../app-deps.ts'
+import { handleCheck } from '../words/check.ts'
+import { readHistory } from '../words/history.ts'
+import { readHeld } from '../words/membership.ts'
+import { Refusal } from './answers.ts'
+import { requirePerson } from './session-cookie.ts'
+
+const historyQuery = v.strictObject({
+  doc: v.pipe(v.string(), v.maxLength(600), v.excludes('\u0000')),
+  after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)), '0'),
+})
+
+/** What syncRoutes has registered, the parser of frames among it, is needed here. */
+export const wordsRoutes = (app: FastifyInstance, deps: AppDeps): void => {
+  app.post(paths.syncCheck, { compress: { encodings: ['gzip'] } }, async (request, reply) => {
+    const person = await requirePerson(deps, request, reply)
+    if (!Buffer.isBuffer(request.body)) throw new Refusal('bad-request', 'a sync frame is expected')
+    const answer = await handleCheck(deps, person, request.body)
+    reply.type('application/octet-stream').header('cache-control', 'no-store')
+    return reply.send(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength))
+  })
+
+  app.get(paths.history, async (request, reply) => {
+    const person = await requirePerson(deps, request, reply)
+    const query = v.safeParse(historyQuery, request.query)
+    if (!query.success) throw new Refusal('bad-request', 'doc and after are expected')
+    const { doc, after } = query.output
+    const history = await readHistory(deps.store, person, doc, after)
+    if (history === null) throw new Refusal('not-found', 'no such document')
+    reply.header('cache-control', 'no-store')
+    return history
+  })
+
+  app.get(paths.held, async (request, reply) => {
+    const held = await readHeld(deps, await requirePerson(deps, request, reply))
+    reply.header('cache-control', 'no-store')
+    return held
+  })
+}

@@ -1,0 +1,169 @@
+import { sql, type Transaction } from 'kysely'
+import type { Database, Tables } from './schema.ts'
+
+type Db = Transaction<Tables>
+export type WordsTable = 'update' | 'archive' | 'held'
+
+const wordsTables: readonly WordsTable[] = ['update', 'archive', 'held']
+
+/** What erasing a person needs: it looks through all words, which no other query does. */
+export const erasureStore = {
+  /** The person's own scopes, in all runs; those that nobody has written in yet among them. */
+  ownScopes: async (db: Database, person: string): Promise<string[]> => {
+    const prefix = `u:${person}:`
+    const isOwn = (column: string) =>
+      sql<boolean>`substr(${sql.ref(column)}, 1, ${sql.lit(prefix.length)}) = ${prefix}`
+    const rows = await db
+      .selectFrom('scope')
+      .select('id')
+      .where(isOwn('id'))
+      .union(db.selectFrom('membership').select('scope as id').where(isOwn('scope')))
+      .execute()
+    return rows.map(({ id }) => id)
+  },
+
+  /** Every scope in which the person has written, or could. */
+  knownScopes: async (db: Database, person: string): Promise<string[]> => {
+    const of = (table: WordsTable | 'membership' | 'former_member') =>
+      db.selectFrom(table).select('scope').where('person', '=', person)
+    const rows = await of('membership')
+      .union(of('former_member'))
+      .union(of('update'))
+      .union(of('archive'))
+      .union(of('held'))
+      .execute()
+    return rows.map(({ scope }) => scope)
+  },
+
+  /** Is anything left by which the person could sign in, be named, or read their own words? */
+  isThere: async (db: Database, person: string): Promise<boolean> => {
+    const has = async (table: 'membership' | 'session' | 'sign_in_code') =>
+      (await db
+        .selectFrom(table)
+        .select('person')
+        .where('person', '=', person)
+        .executeTakeFirst()) !== undefined
+    const named = await db
+      .selectFrom('person')
+      .select('name')
+      .where('id', '=', person)
+      .where('name', '<>', '')
+      .executeTakeFirst()
+    return (
+      named !== undefined ||
+      (await has('membership')) ||
+      (await has('session')) ||
+      (await has('sign_in_code'))
+    )
+  },
+
+  nameOf: async (db: Database, person: string): Promise<string | undefined> =>
+    (await db.selectFrom('person').select('name').where('id', '=', person).executeTakeFirst())
+      ?.name,
+
+  documentCount: async (db: Database, scopes: readonly string[]): Promise<number> => {
+    if (scopes.length === 0) return 0
+    const of = (table: WordsTable | 'document') =>
+      db.selectFrom(table).select('doc').where('scope', 'in', scopes)
+    return (await of('update').union(of('document')).execute()).length
+  },
+
+  /** Deletes all words of a scope and marks it, so that devices delete them too. */
+  emptyScope: async (db: Db, scope: string): Promise<void> => {
+    for (const table of [...wordsTables, 'document', 'presence'] as const) {
+      await db.deleteFrom(table).where('scope', '=', scope).execute()
+    }
+    await db.updateTable('scope').set({ status: 'gone' }).where('id', '=', scope).execute()
+  },
+
+  /** Takes person and device from what the person has written in a scope, and deletes what is held for them. */
+  unsign: async (db: Db, scope: string, person: string): Promise<void> => {
+    for (const table of ['update', 'archive'] as const) {
+      await db
+        .updateTable(table)
+        .set({ person: '', device: '' })
+        .where('scope', '=', scope)
+        .where('person', '=', person)
+        .execute()
+    }
+    await db.deleteFrom('held').where('scope', '=', scope).where('person', '=', person).execute()
+  },
+
+  endSessions: async (db: Db, person: string): Promise<void> => {
+    await db.deleteFrom('session').where('person', '=', person).execute()
+    await db.deleteFrom('sign_in_code').where('person', '=', person).execute()
+  },
+
+  /** Takes every right away; the row stays without what says who it was. */
+  removePerson: async (db: Db, person: string): Promise<void> => {
+    for (const table of ['membership', 'former_member'] as const) {
+      await db.deleteFrom(table).where('person', '=', person).execute()
+    }
+    await db
+      .updateTable('person')
+      .set({ name: '', audience: null, municipality: null })
+      .where('id', '=', person)
+      .execute()
+  },
+
+  removePresence: async (db: Db, devices: readonly string[]): Promise<void> => {
+    if (devices.length > 0) await db.deleteFrom('presence').where('device', 'in', devices).execute()
+  },
+
+  /** Every stored byte of a document, a row at a time: hash for words, null for the snapshot. */
+  async *bytesOf(
+    db: Db,
+    scope: string,
+    doc: string,
+  ): AsyncIterable<{ table: WordsTable | 'document'; hash: string; bytes: Uint8Array }> {
+    for (const table of wordsTables) {
+      let after = ''
+      for (;;) {
+        const rows = await db
+          .selectFrom(table)
+          .select(['hash', 'bytes'])
+          .where('scope', '=', scope)
+          .where('doc', '=', doc)
+          .where('hash', '>', after)
+          .orderBy('hash')
+          .limit(50)
+          .execute()
+        for (const row of rows) yield { table, ...row }
+        const last = rows.at(-1)
+        if (!last) break
+        after = last.hash
+      }
+    }
+    const snapshot = await db
+      .selectFrom('document')
+      .select('snapshot as bytes')
+      .where('scope', '=', scope)
+      .where('doc', '=', doc)
+      .executeTakeFirst()
+    if (snapshot) yield { table: 'document', hash: '', ...snapshot }
+  },
+
+  /** Puts other bytes of the same length in the place of a row's; its hash still names what was pushed. */
+  replaceBytes: async (
+    db: Db,
+    scope: string,
+    doc: string,
+    { table, hash, bytes }: { table: WordsTable | 'document'; hash: string; bytes: Uint8Array },
+  ): Promise<void> => {
+    if (table === 'document') {
+      await db
+        .updateTable(table)
+        .set({ snapshot: bytes })
+        .where('scope', '=', scope)
+        .where('doc', '=', doc)
+        .execute()
+      return
+    }
+    await db
+      .updateTable(table)
+      .set({ bytes })
+      .where('scope', '=', scope)
+      .where('hash', '=', hash)
+      .execute()
+  },
+}

@@ -1,0 +1,102 @@
+import type { Transaction } from 'kysely'
+import type { Database, Tables, UpdateTable } from './schema.ts'
+
+export type HeldRow = Omit<UpdateTable, 'seq'>
+
+/** Who may read and write a scope, who once did, and what they wrote after that. */
+export const membershipStore = {
+  isMember: async (db: Database, scope: string, person: string): Promise<boolean> =>
+    (await db
+      .selectFrom('membership')
+      .select('scope')
+      .where('scope', '=', scope)
+      .where('person', '=', person)
+      .executeTakeFirst()) !== undefined,
+
+  /** The run of the person's cohort; undefined if there is no such person. */
+  runOf: async (db: Database, person: string): Promise<string | undefined> =>
+    (
+      await db
+        .selectFrom('person')
+        .innerJoin('cohort', 'cohort.id', 'person.cohort')
+        .select('run')
+        .where('person.id', '=', person)
+        .executeTakeFirst()
+    )?.run,
+
+  /** False if the person was no member. */
+  remove: async (db: Transaction<Tables>, scope: string, person: string): Promise<boolean> => {
+    const { numDeletedRows } = await db
+      .deleteFrom('membership')
+      .where('scope', '=', scope)
+      .where('person', '=', person)
+      .executeTakeFirstOrThrow()
+    return numDeletedRows > 0n
+  },
+
+  add: async (db: Transaction<Tables>, scope: string, person: string): Promise<void> => {
+    await db
+      .insertInto('membership')
+      .values({ scope, person })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  },
+
+  addFormer: async (
+    db: Transaction<Tables>,
+    row: { scope: string; person: string; left_seq: number; left_at: number },
+  ): Promise<void> => {
+    const { left_seq, left_at } = row
+    await db
+      .insertInto('former_member')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.columns(['scope', 'person']).doUpdateSet({ left_seq, left_at }),
+      )
+      .execute()
+  },
+
+  removeFormer: async (db: Transaction<Tables>, scope: string, person: string): Promise<void> => {
+    await db
+      .deleteFrom('former_member')
+      .where('scope', '=', scope)
+      .where('person', '=', person)
+      .execute()
+  },
+
+  /** A person's held words, of one scope or of all, in the order they came. */
+  held: (db: Database, person: string, scope?: string): Promise<HeldRow[]> => {
+    const all = db.selectFrom('held').selectAll().where('person', '=', person)
+    return (scope === undefined ? all : all.where('scope', '=', scope))
+      .orderBy('received_at')
+      .orderBy('written_at')
+      .orderBy('hash')
+      .execute()
+  },
+
+  removeHeld: async (db: Transaction<Tables>, scope: string, person: string): Promise<void> => {
+    await db.deleteFrom('held').where('scope', '=', scope).where('person', '=', person).execute()
+  },
+
+  /** By document of the scope: the devices from which this person has written anything in it. */
+  writtenFrom: async (
+    db: Database,
+    scope: string,
+    person: string,
+  ): Promise<{ doc: string; device: string }[]> =>
+    db
+      .selectFrom('update')
+      .select(['doc', 'device'])
+      .where('scope', '=', scope)
+      .where('person', '=', person)
+      .union(
+        db
+          .selectFrom('archive')
+          .select(['doc', 'device'])
+          .where('scope', '=', scope)
+          .where('person', '=', person),
+      )
+      .orderBy('doc')
+      .orderBy('device')
+      .execute(),
+}

@@ -1,0 +1,43 @@
+import { mergeIntoState } from '../../shared/words/document.ts'
+import { documentStore } from '../store/document-store.ts'
+import type { Store } from '../store/store.ts'
+
+/**
+ * `overtaken` = another one compacted, erased or restored meanwhile. `broken` = updates that cannot be read, or that wait for
+ * one that is missing: nothing is touched, since a device may still bring it.
+ */
+export type Compaction = 'compacted' | 'nothing' | 'broken' | 'overtaken'
+
+/**
+ * Puts one snapshot in the place of a document's updates, which go to the archive with every byte and number. Safe at any time
+ * and on several nodes at once:
+ *
+ * 1. Read the snapshot and the updates after it, without a lock.
+ * 2. Merge them in a document that forgets nothing. (mergeUpdates would keep every edit apart, and grow.)
+ * 3. Under the scope's lock, and only if its epoch and the document's snapshot are still those: move, and write. What was
+ *    pushed meanwhile has higher numbers and stays an update.
+ */
+export const compactDocument = async (
+  store: Store,
+  scope: string,
+  doc: string,
+): Promise<Compaction> => {
+  const before = await documentStore.scope(store.db, scope)
+  const parts = await documentStore.parts(store.db, scope, doc)
+  if (before?.status !== 'ok' || parts.updates === 0) return 'nothing'
+
+  const { state, incomplete, unreadable } = mergeIntoState(parts.bytes)
+  if (incomplete || unreadable > 0) return 'broken'
+
+  return store.write(async (db) => {
+    const now = await documentStore.lock(db, scope)
+    const snapshotSeq = await documentStore.snapshotSeq(db, scope, doc)
+    const isSame =
+      now?.status === 'ok' && now.epoch === before.epoch && snapshotSeq === parts.snapshotSeq
+    if (!isSame) return 'overtaken'
+    const moved = await documentStore.archive(db, scope, doc, parts.seq)
+    if (moved !== parts.updates) throw new Error(`${moved} updates where ${parts.updates} were`)
+    await documentStore.putSnapshot(db, { scope, doc, snapshot: state, seq: parts.seq })
+    return 'compacted'
+  })
+}

@@ -1,0 +1,48 @@
+import { type HistoryAnswer, historyBudget } from '../../shared/protocol/history.ts'
+import { splitDocumentId } from '../../shared/words/scope.ts'
+import { historyStore } from '../store/history-store.ts'
+import { membershipStore } from '../store/membership-store.ts'
+import type { Store } from '../store/store.ts'
+
+/** Changes in one answer, besides its bytes. */
+const mostChanges = 5000
+
+/** What protocol/history.ts says; null for a document that is missing or not this person's to read. */
+export const readHistory = async (
+  { db }: Store,
+  person: string,
+  doc: string,
+  after: number,
+): Promise<HistoryAnswer | null> => {
+  const parts = splitDocumentId(doc)
+  if (parts === null) return null
+  const { scope } = parts
+  const sizes = await historyStore.sizes(db, scope, doc, after, mostChanges + 1)
+  const end = cutAt(sizes, historyBudget)
+  const last = sizes[end - 1]?.seq
+  const changes = last === undefined ? [] : await historyStore.changes(db, scope, doc, after, last)
+
+  // Asked last: who has left meanwhile does not get what was written after that.
+  const mayRead = await membershipStore.isMember(db, scope, person)
+  if (!mayRead || (changes.length === 0 && after === 0)) return null
+  return {
+    changes: changes.map((change) => ({
+      seq: change.seq,
+      at: Math.min(change.writtenAt, change.receivedAt),
+      author: change.name || null,
+      own: change.person === person,
+      update: Buffer.from(change.bytes).toString('base64'),
+    })),
+    more: end < sizes.length,
+  }
+}
+
+/** How many from the beginning fit the budget; one at least. */
+const cutAt = (sizes: readonly { size: number }[], budget: number): number => {
+  let bytes = 0
+  for (const [index, { size }] of sizes.entries()) {
+    bytes += size
+    if (index > 0 && (bytes > budget || index >= mostChanges)) return index
+  }
+  return sizes.length
+}

@@ -1,0 +1,142 @@
+import { hashInput, limits } from '../../shared/protocol/frames.ts'
+import type { HeldAnswer } from '../../shared/protocol/history.ts'
+import { documentId, isGroupScope, personScope, splitDocumentId } from '../../shared/words/scope.ts'
+import { splitUpdate } from '../../shared/words/split-update.ts'
+import { documentStore } from '../store/document-store.ts'
+import { sha256 } from '../store/hash.ts'
+import { type HeldRow, membershipStore } from '../store/membership-store.ts'
+import { raiseHead } from '../store/scopes.ts'
+import type { Store } from '../store/store.ts'
+import { insertUpdates, knownUpdates, type NewUpdate } from '../store/updates.ts'
+import { copyBlocks } from './own-blocks.ts'
+
+export interface MembershipDeps {
+  store: Store
+  now: () => number
+  /** A whole number from 1. */
+  newEpoch: () => number
+}
+
+/** In the place of a device's id, where the server has written for somebody. */
+export const serverDevice = 'server'
+
+type Db = Parameters<Parameters<Store['write']>[0]>[0]
+
+/**
+ * Takes away the right to read and write in a group. From the commit on the person pulls nothing, and what they still push is
+ * held. Their own blocks are copied into their own scope, as they are then. Doing it twice changes nothing. False if the
+ * person was no member.
+ */
+export const revokeMembership = (
+  deps: MembershipDeps,
+  scope: string,
+  person: string,
+): Promise<boolean> =>
+  deps.store.write(async (db) => {
+    const { head } = await documentStore.lockOrMake(db, scope, deps.newEpoch)
+    if (!(await membershipStore.remove(db, scope, person))) return false
+    await membershipStore.addFormer(db, { scope, person, left_seq: head, left_at: deps.now() })
+    if (isGroupScope(scope)) await copyOwnWords(deps, db, scope, person)
+    return true
+  })
+
+/** Lets somebody (back) in: what has been held of theirs enters the scope, in the order it came. */
+export const restoreMembership = (
+  deps: MembershipDeps,
+  scope: string,
+  person: string,
+): Promise<void> =>
+  deps.store.write(async (db) => {
+    await documentStore.lockOrMake(db, scope, deps.newEpoch)
+    await membershipStore.add(db, scope, person)
+    await membershipStore.removeFormer(db, scope, person)
+    const held = await membershipStore.held(db, person, scope)
+    await append(db, scope, held.map(asUpdate))
+    await membershipStore.removeHeld(db, scope, person)
+  })
+
+/** What protocol/history.ts says of held words: only their author reads them. */
+export const readHeld = async (
+  { store }: { store: Store },
+  person: string,
+): Promise<HeldAnswer> => {
+  const rows = await membershipStore.held(store.db, person)
+  return {
+    held: rows.map((row) => ({
+      scope: row.scope,
+      doc: row.doc,
+      writtenAt: row.written_at,
+      update: Buffer.from(row.bytes).toString('base64'),
+    })),
+  }
+}
+
+const copyOwnWords = async (
+  deps: MembershipDeps,
+  db: Db,
+  scope: string,
+  person: string,
+): Promise<void> => {
+  // A group's tablet has no scope of its own.
+  const run = await membershipStore.runOf(db, person)
+  const own = run === undefined ? null : personScope(person, run)
+  if (own === null || !(await membershipStore.isMember(db, own, person))) return
+
+  const written = await membershipStore.writtenFrom(db, scope, person)
+  const devices = [...new Set(written.map(({ device }) => device))].filter(
+    (device) => device !== '' && device !== serverDevice,
+  )
+  const { status } = await documentStore.lockOrMake(db, own, deps.newEpoch)
+  if (status === 'gone') return
+  const now = deps.now()
+  const updates: NewUpdate[] = []
+  for (const doc of new Set(written.map((row) => row.doc))) {
+    const task = splitDocumentId(doc)?.task
+    if (task === undefined) continue
+    const target = documentId(own, task)
+    const from = await documentStore.parts(db, scope, doc)
+    const into = await documentStore.parts(db, own, target)
+    for (const bytes of copyBlocks(from.bytes, into.bytes, devices)) {
+      for (const piece of splitUpdate(bytes, limits.updateBytes)) {
+        updates.push({
+          doc: target,
+          hash: sha256(hashInput(target, piece)),
+          bytes: piece,
+          person,
+          device: serverDevice,
+          writtenAt: now,
+          receivedAt: now,
+        })
+      }
+    }
+  }
+  await append(db, own, updates)
+}
+
+/** Gives updates the next numbers of a locked scope; what is known already is left out. */
+export const append = async (
+  db: Db,
+  scope: string,
+  updates: readonly NewUpdate[],
+): Promise<void> => {
+  const known = await knownUpdates(
+    db,
+    scope,
+    updates.map(({ hash }) => hash),
+  )
+  const fresh = updates.filter(({ hash }) => !known.has(hash))
+  const row = await documentStore.lock(db, scope)
+  if (!row || fresh.length === 0) return
+  await insertUpdates(db, scope, row.head + 1, fresh)
+  await raiseHead(db, scope, row.head + fresh.length)
+}
+
+const asUpdate = (row: HeldRow): NewUpdate => ({
+  doc: row.doc,
+  hash: row.hash,
+  bytes: row.bytes,
+  person: row.person,
+  device: row.device,
+  writtenAt: row.written_at,
+  receivedAt: row.received_at,
+})
