@@ -60,8 +60,8 @@ const answer = async (request: IncomingMessage, reply: ServerResponse): Promise<
     const file = path === '/' ? '/limit.html' : path
     const cache = file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
     const type = types[extname(file)] ?? 'text/plain'
-    reply.writeHead(200, { 'content-type': type, 'cache-control': cache })
-    reply.end(readFileSync(join(pageDir, file)))
+    const content = readFileSync(join(pageDir, file))
+    reply.writeHead(200, { 'content-type': type, 'cache-control': cache }).end(content)
   }
 }
 

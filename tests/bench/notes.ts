@@ -22,7 +22,7 @@ export const writeNotes = (count: number, seed: number): Note[] => {
 }
 
 /** From 0 up to 1. https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 */
-const seeded = (seed: number): (() => number) => {
+export const seeded = (seed: number): (() => number) => {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -12,8 +20,10 @@ export interface Program {
   dataDir: string
   start(): Promise<void>
   stop(signal?: NodeJS.Signals): Promise<void>
-  /** Not waited for: the signal is on its way when this returns. */
+  /** SIGKILL; not waited for: the signal is on its way when this returns. */
   kill(): void
+  /** After a kill, on the same data; the port may be another. */
+  restart(): Promise<void>
   /** CPU time of all its threads since its start, ms; and the memory it holds, MB. */
   usage(): { cpuMs: number; rssMb: number; peakMb: number }
 }
@@ -29,7 +39,7 @@ export const loftServer = async (pageDir: string, flags: string[] = []): Promise
   for (const part of ['node_modules', 'content']) symlinkSync(join(repo, part), join(folder, part))
   symlinkSync(pageDir, join(folder, 'dist'))
   const dataDir = temporary('data')
-  return start({
+  const program = await start({
     dataDir,
     cwd: folder,
     args: [...flags, 'src/server/main.ts'],
@@ -37,6 +47,10 @@ export const loftServer = async (pageDir: string, flags: string[] = []): Promise
     ready: /^Løft is ready: http:\/\/localhost:(\d+)$/m,
     folders: [folder, dataDir],
   })
+  // Published for good: to read the programme again at every start would take a second each.
+  rmSync(join(folder, 'content'))
+  mkdirSync(join(folder, 'content'))
+  return program
 }
 
 /** The bare server of the limit. */
@@ -99,6 +113,10 @@ const start = async (how: How): Promise<Program> => {
     },
     kill: () => {
       child?.kill('SIGKILL')
+    },
+    restart: async () => {
+      if (child && isRunning()) await once(child, 'exit')
+      await program.start()
     },
     usage: () => usageOf(child?.pid ?? 0),
   }

@@ -54,7 +54,9 @@ export const openWire = async (serverPort: () => number): Promise<Wire> => {
     count: () => ({ ...count }),
     quiet: async (ms) => {
       while (performance.now() - busyAt < ms)
-        await new Promise((resolve) => setTimeout(resolve, ms - (performance.now() - busyAt)))
+        await new Promise((resolve) =>
+          setTimeout(resolve, Math.max(1, ms - (performance.now() - busyAt))),
+        )
     },
     close: () =>
       new Promise((resolve) => {

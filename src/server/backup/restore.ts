@@ -51,9 +51,9 @@ export const restoreBackup = async (
     await backupStore.empty(db)
     await insertAll(db, readRows(file), newEpoch)
     let count = 0
-    for (const person of ledger.people()) {
+    for (const [person, at] of ledger.people()) {
       if (!(await erasureStore.isThere(db, person))) continue
-      await eraseIn(db, deps, person)
+      await eraseIn(db, deps, person, at)
       count++
     }
     return count

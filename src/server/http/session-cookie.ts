@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { principalHeader } from '../../shared/protocol/paths.ts'
-import { personOfSession, type SessionDeps } from '../people/sessions.ts'
+import { readSession, type Session, type SessionDeps } from '../people/sessions.ts'
 import { Refusal } from './answers.ts'
 
 export const cookieName = 'loft_session'
@@ -20,19 +20,38 @@ export const setSessionCookie = (
   })
 }
 
-/** The signed-in person's id; throws a Refusal if nobody is. Slides the session on. */
+type CookieDeps = SessionDeps & { secureCookies: boolean }
+
+/** The signed-in person's id; throws a Refusal if nobody is, or somebody who has been erased. Slides the session on. */
 export const requirePerson = async (
-  deps: SessionDeps & { secureCookies: boolean },
+  deps: CookieDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<string> => {
+  const { person, isErased } = await requireSession(deps, request, reply)
+  if (isErased) throw new Refusal('not-signed-in', 'sign in first')
+  return person
+}
+
+/** The same for what answers an erased person too: `gone`, so that their devices delete what they have. */
+export const requirePersonOrErased = async (
+  deps: CookieDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> => (await requireSession(deps, request, reply)).person
+
+const requireSession = async (
+  deps: CookieDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Session> => {
   const token = request.cookies[cookieName]
-  const session = token ? await personOfSession(deps, token) : null
+  const session = token ? await readSession(deps, token) : null
   if (!token || !session) throw new Refusal('not-signed-in', 'sign in first')
   const claimed = request.headers[principalHeader]
   if (claimed !== undefined && claimed !== session.person) {
     throw new Refusal('not-signed-in', 'somebody else is signed in')
   }
   if (session.renewed) setSessionCookie(reply, token, session.expiresAt, deps.secureCookies)
-  return session.person
+  return session
 }

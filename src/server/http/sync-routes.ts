@@ -5,7 +5,7 @@ import type { AppDeps } from '../app-deps.ts'
 import { handleSync } from '../sync/handle-sync.ts'
 import type { SyncDeps } from '../sync/sync.ts'
 import { Refusal } from './answers.ts'
-import { requirePerson } from './session-cookie.ts'
+import { requirePersonOrErased } from './session-cookie.ts'
 
 export const syncRoutes = (app: FastifyInstance, deps: AppDeps & SyncDeps): void => {
   // Zipped requests arrive unzipped here (app.ts); their limit is counted afterwards.
@@ -16,7 +16,7 @@ export const syncRoutes = (app: FastifyInstance, deps: AppDeps & SyncDeps): void
   )
 
   app.post(paths.sync, { compress: { encodings: ['gzip'] } }, async (request, reply) => {
-    const person = await requirePerson(deps, request, reply)
+    const person = await requirePersonOrErased(deps, request, reply)
     if (!Buffer.isBuffer(request.body)) throw new Refusal('bad-request', 'a sync frame is expected')
     const answer = await handleSync(deps, person, request.body)
     reply.type('application/octet-stream').header('cache-control', 'no-store')

@@ -3,20 +3,21 @@ import * as v from 'valibot'
 import { paths } from '../../shared/protocol/paths.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { handleCheck } from '../words/check.ts'
+import { readHeld } from '../words/held.ts'
 import { readHistory } from '../words/history.ts'
-import { readHeld } from '../words/membership.ts'
 import { Refusal } from './answers.ts'
-import { requirePerson } from './session-cookie.ts'
+import { requirePerson, requirePersonOrErased } from './session-cookie.ts'
 
 const historyQuery = v.strictObject({
   doc: v.pipe(v.string(), v.maxLength(600), v.excludes('\u0000')),
   after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)), '0'),
 })
+const heldQuery = v.strictObject({ after: v.optional(v.string()) })
 
 /** What syncRoutes has registered, the parser of frames among it, is needed here. */
 export const wordsRoutes = (app: FastifyInstance, deps: AppDeps): void => {
   app.post(paths.syncCheck, { compress: { encodings: ['gzip'] } }, async (request, reply) => {
-    const person = await requirePerson(deps, request, reply)
+    const person = await requirePersonOrErased(deps, request, reply)
     if (!Buffer.isBuffer(request.body)) throw new Refusal('bad-request', 'a sync frame is expected')
     const answer = await handleCheck(deps, person, request.body)
     reply.type('application/octet-stream').header('cache-control', 'no-store')
@@ -35,7 +36,10 @@ export const wordsRoutes = (app: FastifyInstance, deps: AppDeps): void => {
   })
 
   app.get(paths.held, async (request, reply) => {
-    const held = await readHeld(deps, await requirePerson(deps, request, reply))
+    const person = await requirePerson(deps, request, reply)
+    const query = v.safeParse(heldQuery, request.query)
+    const held = query.success ? await readHeld(deps, person, query.output.after) : null
+    if (held === null) throw new Refusal('bad-request', 'after is a place that an answer named')
     reply.header('cache-control', 'no-store')
     return held
   })

@@ -3,7 +3,7 @@ import { listChunks, rowChunks } from '../store/prepared.ts'
 import type { Database } from '../store/schema.ts'
 import type { LiveUpdate } from './what-to-tell.ts'
 
-/** Which of these scopes each session may read now; a session that has ended is missing. */
+/** Which of these scopes each session may read now; one that has ended, or whose person is erased, is missing. */
 export const rightsOf = async (
   db: Database,
   sessions: readonly string[],
@@ -15,9 +15,11 @@ export const rightsOf = async (
   for (const hashes of listChunks([...new Set(sessions)])) {
     const rows = await db
       .selectFrom('session')
+      .innerJoin('person', 'person.id', 'session.person')
       .leftJoin('membership', 'membership.person', 'session.person')
       .where('session.hash', 'in', hashes)
       .where('session.expires_at', '>', now)
+      .where('person.erased_at', 'is', null)
       .select(['session.hash', 'membership.scope'])
       .execute()
     for (const { hash, scope } of rows) {

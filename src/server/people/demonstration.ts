@@ -157,6 +157,12 @@ export const seedDemonstration = (
         .values({ id, name, role, audience, municipality, cohort })
         .onConflict(skip)
         .execute()
+      const { erased_at } = await tx
+        .selectFrom('person')
+        .select('erased_at')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      if (erased_at !== null) continue
       const scopes = [
         ...(person.own ? [personScope(id, run)] : []),
         ...person.groups.map((group) => groupScope(group)),

@@ -3,13 +3,14 @@ import { type Me, meSchema } from '../../shared/domain/person.ts'
 import { groupScope, personScope } from '../../shared/words/scope.ts'
 import type { Database } from '../store/schema.ts'
 
-/** Who this person is and where their words belong; null if there is no such person. */
+/** Who this person is and where their words belong; null if there is no such person, or no more. */
 export const readMe = async (db: Database, id: string): Promise<Me | null> => {
   const person = await db
     .selectFrom('person')
     .innerJoin('cohort', 'cohort.id', 'person.cohort')
     .leftJoin('municipality', 'municipality.number', 'person.municipality')
     .where('person.id', '=', id)
+    .where('erased_at', 'is', null)
     .select(['person.id', 'person.name', 'role', 'audience', 'cohort', 'run'])
     .select([
       'municipality.number',

@@ -35,6 +35,7 @@ export const signIn = (
       .where('hash', '=', hash)
       .executeTakeFirst()
     if (!row || (row.demo === 1 && !demoAllowed)) return 'wrong-code'
+    if (await isErased(db, row.person)) return 'wrong-code' // made while they were being erased
     if (row.expires_at !== null && Number(row.expires_at) <= deps.now()) return 'code-expired'
     if (row.uses_left !== null) {
       // One statement, for another node may be spending the same code.
@@ -61,31 +62,47 @@ export const signIn = (
     return { person: row.person, token, expiresAt }
   })
 
-/** The person of a session; `renewed` tells that it slid on and the cookie should be set again. */
-export const personOfSession = async (
-  deps: SessionDeps,
-  token: string,
-): Promise<{ person: string; expiresAt: number; renewed: boolean } | null> => {
+export interface Session {
+  person: string
+  /** The person has been erased: the session opens nothing, and does not slide on. */
+  isErased: boolean
+  expiresAt: number
+  /** It has slid on, and the cookie should be set again. */
+  renewed: boolean
+}
+
+export const readSession = async (deps: SessionDeps, token: string): Promise<Session | null> => {
   const hash = sha256(token)
   const row = await deps.db
     .selectFrom('session')
-    .selectAll()
+    .innerJoin('person', 'person.id', 'session.person')
+    .select(['person', 'expires_at', 'erased_at'])
     .where('hash', '=', hash)
     .executeTakeFirst()
   const now = deps.now()
   if (!row || Number(row.expires_at) <= now) return null
+  const { person, expires_at } = row
+  const isErased = row.erased_at !== null
   const expiresAt = now + sessionLifetime
   // Written at most once a day: not every request needs a write.
-  if (expiresAt - Number(row.expires_at) < day) {
-    return { person: row.person, expiresAt: Number(row.expires_at), renewed: false }
+  if (isErased || expiresAt - Number(expires_at) < day) {
+    return { person, isErased, expiresAt: Number(expires_at), renewed: false }
   }
   await deps.db
     .updateTable('session')
     .set({ expires_at: expiresAt })
     .where('hash', '=', hash)
     .execute()
-  return { person: row.person, expiresAt, renewed: true }
+  return { person, isErased, expiresAt, renewed: true }
 }
+
+const isErased = async (db: Database, person: string): Promise<boolean> =>
+  (await db
+    .selectFrom('person')
+    .select('id')
+    .where('id', '=', person)
+    .where('erased_at', 'is not', null)
+    .executeTakeFirst()) !== undefined
 
 export const signOut = async (deps: SessionDeps, token: string): Promise<void> => {
   await deps.db.deleteFrom('session').where('hash', '=', sha256(token)).execute()

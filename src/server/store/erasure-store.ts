@@ -4,6 +4,13 @@ import type { Database, Tables } from './schema.ts'
 type Db = Transaction<Tables>
 export type WordsTable = 'update' | 'archive' | 'held'
 
+export interface StoredBytes {
+  table: WordsTable | 'document'
+  hash: string
+  person: string
+  bytes: Uint8Array
+}
+
 const wordsTables: readonly WordsTable[] = ['update', 'archive', 'held']
 
 /** What erasing a person needs: it looks through all words, which no other query does. */
@@ -35,26 +42,22 @@ export const erasureStore = {
     return rows.map(({ scope }) => scope)
   },
 
-  /** Is anything left by which the person could sign in, be named, or read their own words? */
+  /** Is anything left by which the person could sign in, be named, or read their own words? False for one who is not known. */
   isThere: async (db: Database, person: string): Promise<boolean> => {
-    const has = async (table: 'membership' | 'session' | 'sign_in_code') =>
+    const row = await db
+      .selectFrom('person')
+      .select(['name', 'erased_at'])
+      .where('id', '=', person)
+      .executeTakeFirst()
+    const has = async (table: 'membership' | 'sign_in_code') =>
       (await db
         .selectFrom(table)
         .select('person')
         .where('person', '=', person)
         .executeTakeFirst()) !== undefined
-    const named = await db
-      .selectFrom('person')
-      .select('name')
-      .where('id', '=', person)
-      .where('name', '<>', '')
-      .executeTakeFirst()
-    return (
-      named !== undefined ||
-      (await has('membership')) ||
-      (await has('session')) ||
-      (await has('sign_in_code'))
-    )
+    if (row === undefined) return false
+    if (row.erased_at === null || row.name !== '') return true
+    return (await has('membership')) || (await has('sign_in_code'))
   },
 
   nameOf: async (db: Database, person: string): Promise<string | undefined> =>
@@ -89,19 +92,30 @@ export const erasureStore = {
     await db.deleteFrom('held').where('scope', '=', scope).where('person', '=', person).execute()
   },
 
-  endSessions: async (db: Db, person: string): Promise<void> => {
-    await db.deleteFrom('session').where('person', '=', person).execute()
+  /** Nobody signs in as this person again; the sessions that there are end at `until`, if not before. */
+  endSessions: async (db: Db, person: string, until: number): Promise<void> => {
     await db.deleteFrom('sign_in_code').where('person', '=', person).execute()
+    await db
+      .updateTable('session')
+      .set({ expires_at: until })
+      .where('person', '=', person)
+      .where('expires_at', '>', until)
+      .execute()
   },
 
   /** Takes every right away; the row stays without what says who it was. */
-  removePerson: async (db: Db, person: string): Promise<void> => {
+  removePerson: async (db: Db, person: string, at: number): Promise<void> => {
     for (const table of ['membership', 'former_member'] as const) {
       await db.deleteFrom(table).where('person', '=', person).execute()
     }
     await db
       .updateTable('person')
-      .set({ name: '', audience: null, municipality: null })
+      .set((e) => ({
+        name: '',
+        audience: null,
+        municipality: null,
+        erased_at: e.fn.coalesce('erased_at', e.val(at)),
+      }))
       .where('id', '=', person)
       .execute()
   },
@@ -110,18 +124,14 @@ export const erasureStore = {
     if (devices.length > 0) await db.deleteFrom('presence').where('device', 'in', devices).execute()
   },
 
-  /** Every stored byte of a document, a row at a time: hash for words, null for the snapshot. */
-  async *bytesOf(
-    db: Db,
-    scope: string,
-    doc: string,
-  ): AsyncIterable<{ table: WordsTable | 'document'; hash: string; bytes: Uint8Array }> {
+  /** Every stored byte of a document, a row at a time. The snapshot has no hash, and is of nobody. */
+  async *bytesOf(db: Db, scope: string, doc: string): AsyncIterable<StoredBytes> {
     for (const table of wordsTables) {
       let after = ''
       for (;;) {
         const rows = await db
           .selectFrom(table)
-          .select(['hash', 'bytes'])
+          .select(['hash', 'person', 'bytes'])
           .where('scope', '=', scope)
           .where('doc', '=', doc)
           .where('hash', '>', after)
@@ -140,7 +150,7 @@ export const erasureStore = {
       .where('scope', '=', scope)
       .where('doc', '=', doc)
       .executeTakeFirst()
-    if (snapshot) yield { table: 'document', hash: '', ...snapshot }
+    if (snapshot) yield { table: 'document', hash: '', person: '', ...snapshot }
   },
 
   /** Puts other bytes of the same length in the place of a row's; its hash still names what was pushed. */
@@ -148,7 +158,7 @@ export const erasureStore = {
     db: Db,
     scope: string,
     doc: string,
-    { table, hash, bytes }: { table: WordsTable | 'document'; hash: string; bytes: Uint8Array },
+    { table, hash, bytes }: Omit<StoredBytes, 'person'>,
   ): Promise<void> => {
     if (table === 'document') {
       await db

@@ -1,7 +1,9 @@
-import type { Transaction } from 'kysely'
+import type { ExpressionBuilder, Transaction } from 'kysely'
 import type { Database, Tables, UpdateTable } from './schema.ts'
 
 export type HeldRow = Omit<UpdateTable, 'seq'>
+/** Where a row stands among all that is held for somebody. */
+export type HeldPlace = Pick<HeldRow, 'received_at' | 'written_at' | 'hash'>
 
 /** Who may read and write a scope, who once did, and what they wrote after that. */
 export const membershipStore = {
@@ -64,15 +66,33 @@ export const membershipStore = {
       .execute()
   },
 
-  /** A person's held words, of one scope or of all, in the order they came. */
-  held: (db: Database, person: string, scope?: string): Promise<HeldRow[]> => {
-    const all = db.selectFrom('held').selectAll().where('person', '=', person)
-    return (scope === undefined ? all : all.where('scope', '=', scope))
-      .orderBy('received_at')
-      .orderBy('written_at')
-      .orderBy('hash')
-      .execute()
-  },
+  /** A person's held words of one scope, in the order they came. */
+  held: (db: Database, person: string, scope: string): Promise<HeldRow[]> =>
+    heldOf(db, person, null).selectAll().where('scope', '=', scope).execute(),
+
+  /** Where those of all scopes stand, the next `limit` after a place. */
+  heldPlaces: (
+    db: Database,
+    person: string,
+    after: HeldPlace | null,
+    limit: number,
+  ): Promise<(HeldPlace & { size: number })[]> =>
+    heldOf(db, person, after)
+      .select(['received_at', 'written_at', 'hash', 'size'])
+      .limit(limit)
+      .execute(),
+
+  /** Those after a place, up to another one. */
+  heldBetween: (
+    db: Database,
+    person: string,
+    after: HeldPlace | null,
+    last: HeldPlace,
+  ): Promise<HeldRow[]> =>
+    heldOf(db, person, after)
+      .selectAll()
+      .where((e) => e(orderOf(e), '<=', placeOf(e, last)))
+      .execute(),
 
   removeHeld: async (db: Transaction<Tables>, scope: string, person: string): Promise<void> => {
     await db.deleteFrom('held').where('scope', '=', scope).where('person', '=', person).execute()
@@ -100,3 +120,17 @@ export const membershipStore = {
       .orderBy('device')
       .execute(),
 }
+
+/** In the order they came. */
+const heldOf = (db: Database, person: string, after: HeldPlace | null) => {
+  const all = db.selectFrom('held').where('person', '=', person)
+  return (after === null ? all : all.where((e) => e(orderOf(e), '>', placeOf(e, after))))
+    .orderBy('received_at')
+    .orderBy('written_at')
+    .orderBy('hash')
+}
+
+type Held = ExpressionBuilder<Tables, 'held'>
+const orderOf = (e: Held) => e.refTuple('received_at', 'written_at', 'hash')
+const placeOf = (e: Held, { received_at, written_at, hash }: HeldPlace) =>
+  e.tuple(received_at, written_at, hash)

@@ -184,6 +184,12 @@ const migrationsFor = (binary: Binary): Record<string, Migration> => ({
         .execute()
     },
   },
+  '0005-erased': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema.alterTable('person').addColumn('erased_at', 'bigint').execute()
+      await db.schema.createIndex('held_person').on('held').column('person').execute()
+    },
+  },
 })
 
 const updateColumns = <T extends string>(table: CreateTableBuilder<T>, binary: Binary) =>

@@ -62,8 +62,25 @@ const mostWaits = 300
 
 /** Throws if something has been reading for more than a minute: the deleted bytes are in the files yet. */
 const scrub = async (db: Database): Promise<void> => {
-  // VACUUM keeps what a running transaction might still see. That counts its own snapshot, which reaches back to the oldest
-  // transaction in any database of the cluster: wait until all that was begun before has ended.
+  await untilNobodySees(db)
+  for (const [table, columns] of Object.entries(personalColumns)) {
+    // The planner's statistics are samples of what stood in a column; naming its type again drops them.
+    for (const [column, type] of Object.entries(columns)) {
+      const retype = sql`alter table ${sql.table(table)} alter ${sql.ref(column)} type ${sql.raw(type)}`
+      await retype.execute(db)
+    }
+    await sql`vacuum (full, analyze) ${sql.table(table)}`.execute(db)
+  }
+  // The dropped samples are deleted rows too.
+  await untilNobodySees(db)
+  await sql`vacuum full pg_catalog.pg_statistic`.execute(db)
+}
+
+/**
+ * VACUUM keeps what a running transaction might still see. That counts its own snapshot, which reaches back to the oldest
+ * transaction in any database of the cluster: waits until all that was begun before now has ended.
+ */
+const untilNobodySees = async (db: Database): Promise<void> => {
   const now = await sql<{ mark: string }>`select pg_current_xact_id() as mark`.execute(db)
   const mark = now.rows[0]?.mark
   for (let waits = 0; ; waits++) {
@@ -78,15 +95,6 @@ const scrub = async (db: Database): Promise<void> => {
     if (waits === mostWaits) throw new Error('an old transaction keeps deleted rows in the files')
     await sql`select pg_sleep(0.2)`.execute(db)
   }
-  for (const [table, columns] of Object.entries(personalColumns)) {
-    // The planner's statistics are samples of what stood in a column; naming its type again drops them.
-    for (const [column, type] of Object.entries(columns)) {
-      const retype = sql`alter table ${sql.table(table)} alter ${sql.ref(column)} type ${sql.raw(type)}`
-      await retype.execute(db)
-    }
-    await sql`vacuum (full, analyze) ${sql.table(table)}`.execute(db)
-  }
-  await sql`vacuum full pg_catalog.pg_statistic`.execute(db)
 }
 
 /** Throws if this database answers a commit before it is on the disk: an acknowledgement would be a lie. */

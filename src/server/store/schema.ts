@@ -26,6 +26,7 @@ export interface Tables {
     place: string | null
     drawing: string | null
   }
+  /** `erased_at` not null = nothing but the id is left, and stays so. */
   person: {
     id: string
     name: string
@@ -33,6 +34,7 @@ export interface Tables {
     audience: string | null
     municipality: string | null
     cohort: string
+    erased_at: number | null
   }
   working_group: { id: string; name: string; cohort: string; municipality: string | null }
   /** Who may read and write a scope. */
@@ -45,6 +47,7 @@ export interface Tables {
     uses_left: number | null
     demo: number
   }
+  /** That of an erased person opens nothing: by it their devices learn what to delete. */
   session: { hash: string; person: string; created_at: number; expires_at: number }
   /**
    * Who once belonged to a scope: what they still push is held for them alone. `left_seq` = the scope's head when they left,

@@ -9,8 +9,11 @@ export interface ScopeRow {
   head: number
   status: 'ok' | 'gone'
 }
-/** `former` = once belonged to the scope. null = never: nothing is said, not even whether the scope is there. */
-export type Role = 'member' | 'former' | null
+/**
+ * `former` = once belonged to the scope. `erased` = the person is, whatever the scope. null = never belonged to it: nothing is said,
+ * not even whether the scope is there.
+ */
+export type Role = 'member' | 'former' | 'erased' | null
 export interface Standing {
   role: Role
   /** null = nobody has written there or asked for it yet. */
@@ -29,10 +32,11 @@ export const standingOf = async (
   person: string,
 ): Promise<Standing> => {
   const [row] = await selectStanding(db, { scope, person }, 0)
-  const { member, former, epoch, head, status } = row ?? {}
+  const { erased, member, former, epoch, head, status } = row ?? {}
+  const isErased = typeof erased === 'number'
   const isThere = typeof epoch === 'number' && typeof head === 'number' && status
   return {
-    role: member ? 'member' : former ? 'former' : null,
+    role: isErased ? 'erased' : member ? 'member' : former ? 'former' : null,
     scope: isThere ? { epoch, head, status } : null,
   }
 }
@@ -55,7 +59,7 @@ export const lockScope = async (
     row = (await lockRow(db, { scope, person }, 0))[0]
     role = (await standingOf(db, scope, person)).role
   }
-  return row && role ? { role, scope: row } : null
+  return row && role && role !== 'erased' ? { role, scope: row } : null
 }
 
 /** Raises the head of a locked scope. */
@@ -67,7 +71,13 @@ export const raiseHead = async (
   await updateHead(db, { scope, head }, 0)
 }
 
-const selectStanding = prepared<Asked, Partial<ScopeRow> & { member?: string; former?: string }>(
+interface StandingRow extends Partial<ScopeRow> {
+  erased?: number | null
+  member?: string | null
+  former?: string | null
+}
+
+const selectStanding = prepared<Asked, StandingRow>(
   (db, slot) =>
     db.selectNoFrom((e) => {
       const scope = slot((asked) => asked.scope)
@@ -76,6 +86,7 @@ const selectStanding = prepared<Asked, Partial<ScopeRow> & { member?: string; fo
       const mine = (table: 'membership' | 'former_member') =>
         e.selectFrom(table).select('person').where('scope', '=', scope).where('person', '=', person)
       return [
+        e.selectFrom('person').select('erased_at').where('id', '=', person).as('erased'),
         mine('membership').as('member'),
         mine('former_member').as('former'),
         row.select('epoch').as('epoch'),

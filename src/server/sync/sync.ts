@@ -76,7 +76,7 @@ const answerTo = async (
   taken: Taken | null,
   budget: number,
 ): Promise<ScopeAnswer> => {
-  // 1 Missing and forbidden answer alike; who has left learns no more than that.
+  // 1 Missing and forbidden answer alike; who has left learns no more than that. Of who is erased, nothing is there any more.
   const standing = taken ?? (await standingFor(deps, person, asked))
   if (standing === null) return nothing(asked, 'unknown')
   if (standing.status === 'gone') return nothing(asked, 'gone')
@@ -123,6 +123,8 @@ const answerTo = async (
 
 type Known = ScopeRow & { role: Exclude<Role, null> }
 
+const erased: Known = { role: 'erased', epoch: 0, head: 0, status: 'gone' }
+
 const standingFor = async (
   { store, newEpoch }: SyncDeps,
   person: string,
@@ -131,6 +133,7 @@ const standingFor = async (
   if (id.includes(nul)) return null
   const { role, scope } = await standingOf(store.db, id, person)
   if (role === null) return null
+  if (role === 'erased') return erased
   if (scope) return { ...scope, role }
   // The first of its members that ever asks: the scope gets its epoch.
   const made = await store.write((db) => lockScope(db, id, person, newEpoch))

@@ -62,7 +62,7 @@ export const check = async (
 const standingIn = async (store: Store, id: string, person: string): Promise<CheckAnswer> => {
   const { role, scope } = await standingOf(store.db, id, person)
   if (role === null) return nothing('unknown')
-  if (scope?.status === 'gone') return nothing('gone')
+  if (role === 'erased' || scope?.status === 'gone') return nothing('gone')
   if (role === 'former') return nothing('left')
   return { ...nothing('ok'), epoch: scope?.epoch ?? 0, head: scope?.head ?? 0 }
 }

@@ -1,4 +1,5 @@
 import { hashInput } from '../../shared/protocol/frames.ts'
+import { sessionLifetime } from '../people/sessions.ts'
 import { documentStore } from '../store/document-store.ts'
 import { erasureStore } from '../store/erasure-store.ts'
 import { sha256 } from '../store/hash.ts'
@@ -6,7 +7,7 @@ import { membershipStore } from '../store/membership-store.ts'
 import type { Store } from '../store/store.ts'
 import type { Ledger } from './ledger.ts'
 import { append, type MembershipDeps, serverDevice } from './membership.ts'
-import { namesIn } from './names-in-labels.ts'
+import { handingsInOf, namesIn } from './names-in-labels.ts'
 
 export interface ErasureDeps extends MembershipDeps {
   ledger: Ledger
@@ -16,29 +17,65 @@ type Db = Parameters<Parameters<Store['write']>[0]>[0]
 /**
  * Erases a person for ever, whatever backup is restored later.
  *
- * Gone: their own scopes with every word (devices are told `gone`, and delete), what is held for them, sessions, codes,
- * memberships, name, audience and municipality. What they wrote in groups stays the group's, without person and device; the labels
- * of their blocks say "tidlegare deltakar", and earlier labels are overwritten in every stored byte.
+ * Gone: their own scopes with every word, what is held for them, codes, memberships, name, audience and municipality. What they
+ * wrote in groups stays the group's, without person and device; the page names the writer of their blocks "tidlegare deltakar", and
+ * their names in labels are overwritten in every stored byte.
  *
- * What stays: the random id of a block, which nothing leads back to a person any more; the person's id in the ledger and in the
- * names of the scopes that are gone; names that somebody has typed in a text; and words that are on other people's devices.
+ * What stays: the row that says who is erased; their sessions, for 90 days at most, by which their devices are told `gone` of
+ * whatever they ask, and delete it; the random id of a block, which nothing leads back to a person any more; the person's id in the
+ * ledger and in the names of the scopes that are gone; names that somebody has typed in a text; and words that are on other
+ * people's devices.
+ *
+ * What fails because others are busy in the database is tried again as long as `patience` waits a little and says true. Throws an
+ * UnfinishedErasure.
  */
-export const erasePerson = async (deps: ErasureDeps, person: string): Promise<void> => {
+export const erasePerson = async (
+  deps: ErasureDeps,
+  person: string,
+  patience: () => Promise<boolean> = async () => false,
+): Promise<void> => {
   // First the ledger: an erasure that was broken off is finished at the next start.
-  deps.ledger.erased(person, deps.now())
-  await deps.store.write((db) => eraseIn(db, deps, person))
-  await scrub(deps)
+  const at = deps.now()
+  deps.ledger.erased(person, at)
+  await patiently('words', patience, () =>
+    deps.store.write((db) => eraseIn(db, deps, person, deps.ledger.people().get(person) ?? at)),
+  )
+  await patiently('bytes', patience, () => scrub(deps))
+}
+
+/** What is left to be done: the `words` are all there yet, or only their `bytes` in the database's files. */
+export class UnfinishedErasure extends Error {
+  readonly left: 'words' | 'bytes'
+  constructor(left: 'words' | 'bytes', cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.left = left
+  }
+}
+
+const patiently = async (
+  left: 'words' | 'bytes',
+  patience: () => Promise<boolean>,
+  work: () => Promise<void>,
+): Promise<void> => {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(await patience())) throw new UnfinishedErasure(left, error)
+    }
+  }
 }
 
 /** Erases whom the ledger names and a restored database still knows; returns how many. Done at every start. */
 export const applyLedger = async (deps: ErasureDeps): Promise<number> => {
-  const back: string[] = []
-  for (const person of deps.ledger.people()) {
-    if (await erasureStore.isThere(deps.store.db, person)) back.push(person)
+  let back = 0
+  for (const [person, at] of deps.ledger.people()) {
+    if (!(await erasureStore.isThere(deps.store.db, person))) continue
+    await deps.store.write((db) => eraseIn(db, deps, person, at))
+    back++
   }
-  for (const person of back) await deps.store.write((db) => eraseIn(db, deps, person))
-  if (back.length > 0 || deps.ledger.isUnscrubbed()) await scrub(deps)
-  return back.length
+  if (back > 0 || deps.ledger.isUnscrubbed()) await scrub(deps)
+  return back
 }
 
 const scrub = async ({ store, ledger, now }: ErasureDeps): Promise<void> => {
@@ -62,10 +99,15 @@ export const summaryOf = async (
   }
 }
 
-/** The part of it that is in the database, in the caller's transaction. */
-export const eraseIn = async (db: Db, deps: MembershipDeps, person: string): Promise<void> => {
+/** The part of it that is in the database, in the caller's transaction. `at` = when the person was erased first. */
+export const eraseIn = async (
+  db: Db,
+  deps: MembershipDeps,
+  person: string,
+  at: number,
+): Promise<void> => {
   // Writes before it reads: SQLite lets nobody write who has read what another process has changed since.
-  await erasureStore.endSessions(db, person)
+  await erasureStore.endSessions(db, person, at + sessionLifetime)
   const own = await erasureStore.ownScopes(db, person)
   const groups = (await erasureStore.knownScopes(db, person)).filter((id) => !own.includes(id))
   // Before anything is looked for: what is pushed now waits, and is refused afterwards. In the order of their ids, so that two
@@ -76,7 +118,7 @@ export const eraseIn = async (db: Db, deps: MembershipDeps, person: string): Pro
   for (const scope of own) await erasureStore.emptyScope(db, scope)
   const name = (await erasureStore.nameOf(db, person)) ?? ''
   for (const scope of groups) await forgetWriter(db, deps, scope, person, name)
-  await erasureStore.removePerson(db, person)
+  await erasureStore.removePerson(db, person, at)
 }
 
 const forgetWriter = async (
@@ -92,7 +134,11 @@ const forgetWriter = async (
   )
   for (const doc of new Set(written.map((row) => row.doc))) {
     const { bytes } = await documentStore.parts(db, scope, doc)
-    const names = namesIn(bytes, devices, name)
+    const handedIn = new Set<string>()
+    for await (const row of erasureStore.bytesOf(db, scope, doc)) {
+      if (row.person === person) for (const id of handingsInOf(row.bytes)) handedIn.add(id)
+    }
+    const names = namesIn(bytes, { devices, name, handedIn })
     for await (const row of erasureStore.bytesOf(db, scope, doc)) {
       const without = names.withoutNames(row.bytes)
       if (without) await erasureStore.replaceBytes(db, scope, doc, { ...row, bytes: without })

@@ -1,11 +1,9 @@
-import { type HistoryAnswer, historyBudget } from '../../shared/protocol/history.ts'
+import type { HistoryAnswer } from '../../shared/protocol/history.ts'
 import { splitDocumentId } from '../../shared/words/scope.ts'
 import { historyStore } from '../store/history-store.ts'
 import { membershipStore } from '../store/membership-store.ts'
 import type { Store } from '../store/store.ts'
-
-/** Changes in one answer, besides its bytes. */
-const mostChanges = 5000
+import { cutAtBudget, mostRows } from './cut-at-budget.ts'
 
 /** What protocol/history.ts says; null for a document that is missing or not this person's to read. */
 export const readHistory = async (
@@ -17,8 +15,8 @@ export const readHistory = async (
   const parts = splitDocumentId(doc)
   if (parts === null) return null
   const { scope } = parts
-  const sizes = await historyStore.sizes(db, scope, doc, after, mostChanges + 1)
-  const end = cutAt(sizes, historyBudget)
+  const sizes = await historyStore.sizes(db, scope, doc, after, mostRows + 1)
+  const end = cutAtBudget(sizes)
   const last = sizes[end - 1]?.seq
   const changes = last === undefined ? [] : await historyStore.changes(db, scope, doc, after, last)
 
@@ -35,14 +33,4 @@ export const readHistory = async (
     })),
     more: end < sizes.length,
   }
-}
-
-/** How many from the beginning fit the budget; one at least. */
-const cutAt = (sizes: readonly { size: number }[], budget: number): number => {
-  let bytes = 0
-  for (const [index, { size }] of sizes.entries()) {
-    bytes += size
-    if (index > 0 && (bytes > budget || index >= mostChanges)) return index
-  }
-  return sizes.length
 }

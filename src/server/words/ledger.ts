@@ -9,13 +9,14 @@ export interface Ledger {
   /** Durable when it returns. */
   erased(person: string, at: number): void
   scrubbed(at: number): void
-  people(): string[]
+  /** When each of them was erased first, ms since 1970. */
+  people(): Map<string, number>
   /** Somebody was erased, and the bytes may still be in the files. */
   isUnscrubbed(): boolean
 }
 
 export const openLedger = (file: string): Ledger => {
-  const read = (): { erased?: string; scrubbed?: number }[] =>
+  const read = (): { erased?: string; at?: number; scrubbed?: number }[] =>
     existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(parse) : []
   const append = (line: object): void => {
     // What a crash has cut is not continued.
@@ -31,7 +32,12 @@ export const openLedger = (file: string): Ledger => {
   return {
     erased: (person, at) => append({ erased: person, at }),
     scrubbed: (at) => append({ scrubbed: at }),
-    people: () => [...new Set(read().flatMap(({ erased }) => erased ?? []))],
+    people: () => {
+      const atByPerson = new Map<string, number>()
+      for (const { erased, at = 0 } of read())
+        if (erased !== undefined && !atByPerson.has(erased)) atByPerson.set(erased, at)
+      return atByPerson
+    },
     isUnscrubbed: () => read().at(-1)?.erased !== undefined,
   }
 }

@@ -1,5 +1,4 @@
 import { hashInput, limits } from '../../shared/protocol/frames.ts'
-import type { HeldAnswer } from '../../shared/protocol/history.ts'
 import { documentId, isGroupScope, personScope, splitDocumentId } from '../../shared/words/scope.ts'
 import { splitUpdate } from '../../shared/words/split-update.ts'
 import { documentStore } from '../store/document-store.ts'
@@ -54,22 +53,6 @@ export const restoreMembership = (
     await append(db, scope, held.map(asUpdate))
     await membershipStore.removeHeld(db, scope, person)
   })
-
-/** What protocol/history.ts says of held words: only their author reads them. */
-export const readHeld = async (
-  { store }: { store: Store },
-  person: string,
-): Promise<HeldAnswer> => {
-  const rows = await membershipStore.held(store.db, person)
-  return {
-    held: rows.map((row) => ({
-      scope: row.scope,
-      doc: row.doc,
-      writtenAt: row.written_at,
-      update: Buffer.from(row.bytes).toString('base64'),
-    })),
-  }
-}
 
 const copyOwnWords = async (
   deps: MembershipDeps,

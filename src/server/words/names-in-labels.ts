@@ -1,8 +1,9 @@
 import {
-  type BlockLabel,
   blockLabelKey,
   blockLabelOf,
   encodeBlockLabel,
+  erasedLabel,
+  isErasedLabel,
 } from '../../shared/words/blocks.ts'
 import {
   createDocument,
@@ -10,96 +11,125 @@ import {
   readPlain,
   writeScalars,
 } from '../../shared/words/document.ts'
+import { encodeHandingIn, handedInKey, handingInOf } from '../../shared/words/handing-in.ts'
+import type { Scalar } from '../../shared/words/plain.ts'
 import { isBlockOf } from './own-blocks.ts'
 
-/** Stands where the name of somebody who has been erased stood. */
-export const formerParticipant = 'tidlegare deltakar'
-
 export interface NamesInDocument {
-  /** Give the blocks of these devices a label without a name. */
+  /** Give the person's blocks, and what they handed in last, a label without a name. */
   updates: Uint8Array[]
   /** The bytes with each earlier name in a label overwritten by dashes, as long as before; null if there is none. */
   withoutNames(bytes: Uint8Array): Uint8Array | null
 }
 
-/** What it takes to forget who has written in the blocks of these devices. `name` = what the person is called now. */
+/** By what the traces of one person are known in a document. */
+export interface Traces {
+  /** Their blocks belong to these. */
+  devices: readonly string[]
+  /** What they are called now; '' is nobody's name. */
+  name: string
+  /** Ids of the times that they handed the document in. */
+  handedIn: ReadonlySet<string>
+}
+
+/** What it takes to forget who has written and handed in. */
 export const namesIn = (
   parts: readonly Uint8Array[],
-  devices: readonly string[],
-  name: string,
+  { devices, name, handedIn }: Traces,
 ): NamesInDocument => {
   const document = createDocument(parts)
   const plain = readPlain(document)
   const blocks = Object.keys(plain.scalars)
     .filter((key) => key.startsWith(blockLabelKey('')))
     .map((key) => key.slice(blockLabelKey('').length))
-  const [theirs, others] = [true, false].map((wanted) =>
-    blocks.flatMap((block) =>
-      isBlockOf(devices, block) === wanted
-        ? [
-            {
-              block,
-              label: blockLabelOf(plain, block),
-              encoded: plain.scalars[blockLabelKey(block)],
-            },
-          ]
-        : [],
-    ),
-  )
+  const theirs = blocks.filter((block) => isBlockOf(devices, block))
+  const labels = theirs.flatMap((block) => {
+    const label = blockLabelOf(plain, block)
+    return label ? [{ block, label }] : []
+  })
   // A label keeps its time when it changes: by that, earlier ones are known too.
-  const times = new Set(theirs?.map(({ label }) => label?.at))
-  const kept = new Set(others?.map(({ encoded }) => encoded))
+  const times = new Set(labels.map(({ label }) => label.at))
+  const kept = new Set(
+    blocks
+      .filter((block) => !theirs.includes(block))
+      .map((block) => plain.scalars[blockLabelKey(block)]),
+  )
+  const isTheirs = (found: FoundLabel): boolean => {
+    if (isErasedLabel(found.label) || kept.has(found.encoded)) return false
+    const isNamed = name !== '' && found.label === name
+    return isNamed || (found.id === null ? times.has(found.at) : handedIn.has(found.id))
+  }
 
+  const entries: [string, Scalar][] = labels.map(({ block, label }) => [
+    blockLabelKey(block),
+    encodeBlockLabel({ ...label, label: erasedLabel }),
+  ])
+  const handed = handingInOf(plain)
+  if (handed && isTheirs({ ...handed, encoded: '' })) {
+    entries.push([handedInKey, encodeHandingIn({ ...handed, label: erasedLabel })])
+  }
   const updates: Uint8Array[] = []
   onLocalUpdate(document, (update) => updates.push(update))
-  writeScalars(
-    document,
-    (theirs ?? []).flatMap(({ block, label }) =>
-      label
-        ? [[blockLabelKey(block), encodeBlockLabel({ ...label, label: formerParticipant })]]
-        : [],
-    ),
-  )
+  writeScalars(document, entries)
   document.destroy()
-  return {
-    updates,
-    withoutNames: (bytes) =>
-      overwrite(bytes, (label, encoded) => {
-        if (kept.has(encoded) || label.label === formerParticipant) return false
-        return times.has(label.at) || (name !== '' && label.label === name)
-      }),
-  }
+  return { updates, withoutNames: (bytes) => overwrite(bytes, isTheirs) }
 }
 
-const encodedLabel = /\{(?:"(?:label|role|at)":(?:null|\d+|"(?:[^"\\]|\\.)*"),?){1,3}\}/g
-const nameInLabel = /"label":"((?:[^"\\]|\\.)*)"/
+/** The ids of all handings in that stand in these bytes. */
+export const handingsInOf = (bytes: Uint8Array): string[] =>
+  [...labelsIn(latin1(bytes))].flatMap(({ id }) => id ?? [])
+
+/** One label in the bytes of an update: a block's, or that of a handing in, which has an id. */
+interface FoundLabel {
+  id: string | null
+  at: number
+  label: string
+  encoded: string
+}
 
 /**
- * A label is one string in an update, with its length before it: as long as that stays, the update is sound. Latin-1 reads each
- * byte as one character, so that places in the text are places in the bytes.
+ * A label is one string in an update, with its length before it: as long as that stays, the update is sound, and values that
+ * differed differ still by time or id.
  */
 const overwrite = (
   bytes: Uint8Array,
-  isTheirs: (label: BlockLabel, encoded: string) => boolean,
+  isTheirs: (found: FoundLabel) => boolean,
 ): Uint8Array | null => {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   let changed: Uint8Array | null = null
-  for (const match of text.matchAll(encodedLabel)) {
-    const encoded = Buffer.from(match[0], 'latin1').toString('utf8')
-    const label = parse(encoded)
-    const name = nameInLabel.exec(match[0])
-    if (!label || !name?.[1] || !isTheirs(label, encoded)) continue
-    const start = match.index + name.index + '"label":"'.length
+  for (const { start, end, ...found } of labelsIn(latin1(bytes))) {
+    if (!isTheirs(found)) continue
     changed ??= bytes.slice()
-    changed.fill(0x2d, start, start + name[1].length)
+    changed.fill(dash, start, end)
   }
   return changed
 }
+const dash = 0x2d
 
-const parse = (encoded: string): BlockLabel | null => {
+/** Each byte as one character, so that places in the text are places in the bytes. */
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+
+const encodedLabel =
+  /\{(?:"(?:id|at|label|role|words)":(?:null|-?\d+(?:\.\d+)?|"(?:[^"\\]|\\.)*"),?){1,5}\}/g
+const nameInLabel = /"label":"((?:[^"\\]|\\.)*)"/
+
+/** `start` and `end` are the places of the name. */
+function* labelsIn(text: string): Generator<FoundLabel & { start: number; end: number }> {
+  for (const match of text.matchAll(encodedLabel)) {
+    const encoded = Buffer.from(match[0], 'latin1').toString('utf8')
+    const found = parse(encoded)
+    const name = nameInLabel.exec(match[0])
+    if (!found || !name?.[1]) continue
+    const start = match.index + name.index + '"label":"'.length
+    yield { ...found, encoded, start, end: start + name[1].length }
+  }
+}
+
+const parse = (encoded: string): Omit<FoundLabel, 'encoded'> | null => {
   try {
-    const { label, role, at } = JSON.parse(encoded) as BlockLabel
-    return typeof label === 'string' ? { label, role, at } : null
+    const { id, at, label } = JSON.parse(encoded) as Record<string, unknown>
+    if (typeof label !== 'string') return null
+    return { id: typeof id === 'string' ? id : null, at: typeof at === 'number' ? at : 0, label }
   } catch {
     return null
   }

@@ -2,9 +2,12 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
-export const syncVersion = 1
-/** What the server speaks: the newest and at most two before it. */
-export const spokenVersions: readonly number[] = [1]
+export const syncVersion = 2
+/**
+ * What the server speaks: the newest and at most two before it. Version 1, with a hash for each push, was never released: a
+ * page that still speaks it is told to update, and keeps its words.
+ */
+export const spokenVersions: readonly number[] = [syncVersion]
 
 export const limits = {
   requestBytes: 1024 * 1024,

@@ -28,8 +28,8 @@ export const historyAnswerSchema = v.object({
 export type HistoryAnswer = v.InferOutput<typeof historyAnswerSchema>
 
 /**
- * `GET /api/v1/held`: what the signed-in person has written for groups after losing the right to write there, oldest first.
- * Nobody else reads it.
+ * `GET /api/v1/held?after=<place>`: what the signed-in person has written for groups after losing the right to write there, oldest
+ * first, cut at about `historyBudget` bytes. Nobody else reads it.
  */
 export const heldAnswerSchema = v.object({
   held: v.array(
@@ -42,5 +42,7 @@ export const heldAnswerSchema = v.object({
       update: v.string(),
     }),
   ),
+  /** The place of the last one here, if there is more after it. */
+  next: v.nullable(v.string()),
 })
 export type HeldAnswer = v.InferOutput<typeof heldAnswerSchema>

@@ -18,6 +18,13 @@ export interface BlockAnswer {
   value: Scalar
 }
 
+/**
+ * In the place of the name of somebody who has been erased: the page says it in its reader's language. Names in stored bytes become
+ * as many dashes as they were long.
+ */
+export const erasedLabel = '-'
+export const isErasedLabel = (label: string): boolean => /^-+$/.test(label)
+
 export const blockLabelKey = (block: string): string => `block/${block}`
 
 /** One string, so that a label is set whole or not at all. */

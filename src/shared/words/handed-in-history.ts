@@ -1,6 +1,7 @@
 import type * as Y from 'yjs'
+import { erasedLabel } from './blocks.ts'
 import { plainOfUpdates } from './document.ts'
-import { decodeHandingIn, handedInKey } from './handing-in.ts'
+import { decodeHandingIn, type HandingIn, handedInKey } from './handing-in.ts'
 import { canonicalPlain } from './plain.ts'
 import { type HistoryEntry, replay } from './replay.ts'
 import { scalarsOf } from './touched-keys.ts'
@@ -10,19 +11,21 @@ import { scalarsOf } from './touched-keys.ts'
  * unseen by each other the one that arrived last, whichever of them Yjs shows: what was written before it belongs to it.
  */
 export const handedInSeq = (history: readonly HistoryEntry[]): number | null => {
-  const seqByValue = new Map<string, number>()
-  let values: string[] = []
-  let current: unknown
+  const seqById = new Map<string, number>()
+  let all: HandingIn[] = []
+  let current: HandingIn | null = null
   replay(history, (doc, { seq }) => {
     const scalars = scalarsOf(doc)
-    current = scalars.get(handedInKey)
-    values = everSet(scalars, handedInKey).filter(isHandingIn)
-    for (const value of values) if (!seqByValue.has(value)) seqByValue.set(value, seq)
+    current = decodeHandingIn(scalars.get(handedInKey))
+    all = everSet(scalars, handedInKey).flatMap((value) => decodeHandingIn(value) ?? [])
+    for (const { id } of all) if (!seqById.has(id)) seqById.set(id, seq)
   })
-  if (!isHandingIn(current)) return null
-  // An earlier one is there twice if an undo has brought it back.
-  if (values.filter((value) => value === current).length > 1) return seqByValue.get(current) ?? null
-  return Math.max(...seqByValue.values())
+  if (current === null) return null
+  const { id } = current as HandingIn
+  // An earlier one is there twice if an undo has brought it back; not if only its label has been erased.
+  const times = all.filter((one) => one.id === id && one.label !== erasedLabel)
+  if (times.length > 1) return seqById.get(id) ?? null
+  return Math.max(...seqById.values())
 }
 
 /** Whether the words, other than the handing in, differ from what they were at `seq`. */
@@ -34,8 +37,6 @@ const wordsOf = (history: readonly HistoryEntry[]): string => {
   const { [handedInKey]: _, ...others } = scalars
   return canonicalPlain({ texts, scalars: others })
 }
-
-const isHandingIn = (value: unknown): value is string => decodeHandingIn(value) !== null
 
 /** All values that a key of the map has had, those that lost against another included; needs a document with `gc: false`. */
 const everSet = (map: Y.Map<unknown>, key: string): unknown[] => {

@@ -4,7 +4,10 @@ import { canonicalPlain, type PlainDocument } from './plain.ts'
 /** The scalar by which a group hands its document in; no field of the content may bear this id. */
 export const handedInKey = 'handed-in'
 
-/** `at` (ms since 1970) and `label` are for display; `id` is random, so that handing in again is another value. */
+/**
+ * `at` (ms since 1970) and `label`, the name of who did it, are for display; `id` is random, so that handing in again is another
+ * value, while another label of the same id is the same handing in.
+ */
 export interface HandingIn {
   id: string
   at: number

@@ -2,6 +2,8 @@ import type { Note } from '../notes.ts'
 
 /** What the page of ours puts on `window.ours`. Times are ms of that page's `performance.now()`. */
 export interface OursApi {
+  /** What the product loads late is loaded. */
+  ready: Promise<void>
   /** Creates the words of a person, as main.tsx does. */
   open(principal: string, scope: string, online: boolean): Promise<void>
   setOnline(online: boolean): void
@@ -12,7 +14,15 @@ export interface OursApi {
   /** Opens the words on an empty device; ends when so many texts are stored. */
   receive(principal: string, scope: string, count: number): Promise<{ ms: number }>
   /** One word at the end of a note. `ms` = from the flush's start to its transaction's completion. */
-  typeWord(task: string, word: string): Promise<{ ms: number; closedMs: number; completedAt: number }>
+  typeWord(
+    task: string,
+    word: string,
+  ): Promise<{ ms: number; closedMs: number; completedAt: number }>
+  /** The limit of `typeWord`, on the same page: one strict transaction with one put of the text and 40 bytes. */
+  raw: {
+    fill(database: string, notes: readonly Note[]): Promise<void>
+    putOne(database: string, note: Note): Promise<{ ms: number }>
+  }
   /** Resolves when the note's stored text ends so; the time at which its transaction was complete. */
   waitForEnd(task: string, end: string): Promise<number>
   text(task: string): string
@@ -31,8 +41,6 @@ export interface LimitApi {
   receive(database: string, count: number): Promise<{ ms: number }>
   /** Puts notes with their updates into a database, for what comes after. */
   fill(database: string, notes: readonly Note[]): Promise<void>
-  /** One strict transaction with one put: a text of 600 bytes and the bytes of an update. */
-  put(database: string, note: Note): Promise<{ ms: number }>
   /** Listens to the server's events; each word that comes is put into the database. */
   listen(database: string): Promise<void>
   /** One POST of one word. */

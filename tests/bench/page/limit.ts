@@ -1,50 +1,11 @@
 // The limit: what the browser itself takes for the same bytes with the same durability, and nothing else.
 import type { Note } from '../notes.ts'
-import type { LimitApi } from './api.ts'
+import { database, fill, putAll, readAll } from './raw.ts'
 
 const begunAt = performance.now()
 
-const openDatabase = (name: string): Promise<IDBDatabase> =>
-  new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name, 1)
-    opening.onupgradeneeded = () => opening.result.createObjectStore('notes', { keyPath: 'task' })
-    opening.onsuccess = () => resolve(opening.result)
-    opening.onerror = () => reject(opening.error)
-  })
-
-const databases = new Map<string, Promise<IDBDatabase>>()
-const database = (name: string): Promise<IDBDatabase> => {
-  const opening = databases.get(name) ?? openDatabase(name)
-  databases.set(name, opening)
-  return opening
-}
-
-/** One strict transaction. */
-const put = async (name: string, rows: readonly object[]): Promise<number> => {
-  const transaction = (await database(name)).transaction('notes', 'readwrite', {
-    durability: 'strict',
-  })
-  const notes = transaction.objectStore('notes')
-  for (const row of rows) notes.put(row)
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(performance.now())
-    transaction.onabort = () => reject(transaction.error)
-  })
-}
-
-const readAll = async (name: string): Promise<Note[]> => {
-  const all = (await database(name)).transaction('notes').objectStore('notes').getAll()
-  return new Promise((resolve, reject) => {
-    all.onsuccess = () => resolve(all.result)
-    all.onerror = () => reject(all.error)
-  })
-}
-
 const zipped = (text: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).bytes()
-
-/** An update of one word is some 30 bytes, that of a new note some 620; the row holds text and update, as ours do. */
-const rowOf = (note: Note) => ({ ...note, update: new TextEncoder().encode(note.text) })
 
 const waiting = new Map<string, (at: number) => void>()
 
@@ -63,29 +24,20 @@ window.limit = {
   },
   receive: async (name, count) => {
     const from = performance.now()
-    const opening = database(name)
+    // First: where to go on from would stand in it.
+    await database(name)
     const notes: Note[] = await (await fetch('/notes', { cache: 'no-store' })).json()
     if (notes.length !== count) throw new Error(`${notes.length} notes`)
-    await opening
-    const complete = await put(name, notes)
+    const complete = await putAll(name, notes)
     return { ms: complete - from }
   },
-  fill: async (name, notes) => {
-    await put(name, notes.map(rowOf))
-  },
-  put: async (name, note) => {
-    await database(name)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    const row = { ...note, update: new Uint8Array(40) }
-    const from = performance.now()
-    return { ms: (await put(name, [row])) - from }
-  },
+  fill,
   listen: async (name) => {
     await database(name)
     const events = new EventSource('/events')
     events.onmessage = async ({ data }) => {
       const note = JSON.parse(data) as Note
-      const at = await put(name, [note])
+      const at = await putAll(name, [note])
       waiting.get(note.text)?.(at)
     }
     await new Promise((resolve) => {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { BackupError, readHeader } from '../../../src/server/backup/backup-file.ts'
 import { restoreBackup } from '../../../src/server/backup/restore.ts'
 import { writeBackup } from '../../../src/server/backup/write-backup.ts'
-import { personOfSession, signIn } from '../../../src/server/people/sessions.ts'
+import { readSession, signIn } from '../../../src/server/people/sessions.ts'
 import { backedUpTables } from '../../../src/server/store/backup-store.ts'
 import type { Store } from '../../../src/server/store/store.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
@@ -15,7 +15,7 @@ import { openLedger } from '../../../src/server/words/ledger.ts'
 import { restoreMembership, revokeMembership } from '../../../src/server/words/membership.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { eachStore, type StoreContract } from '../stores.ts'
-import { testStore } from '../test-app.ts'
+import { day, testStore } from '../test-app.ts'
 import { filesWith } from '../words/database-files.ts'
 import {
   createWriter,
@@ -128,7 +128,7 @@ eachStore(({ kind, newStore }: StoreContract) => {
       expect(epochs.map((old) => old.id)).toContain(id)
     }
     expect(await store.db.selectFrom('presence').selectAll().execute()).toEqual([])
-    const session = await personOfSession({ db: store.db, now: world.now }, world.token)
+    const session = await readSession({ db: store.db, now: world.now }, world.token)
     expect(session?.person).toBe(person)
   })
 
@@ -245,7 +245,9 @@ eachStore(({ kind, newStore }: StoreContract) => {
     world.mine.write('note', marker)
     await world.mine.sync()
     const file = await backUp(store)
+    const erasedAt = world.clock.now
     await erasePerson(world, person)
+    world.clock.now += day
     expect(await filesWith(store, marker, sqliteFile)).toEqual([])
     const replaced = 'OrdSomKopienIkkjeHar'
     world.theirs.write('anna', replaced)
@@ -254,7 +256,12 @@ eachStore(({ kind, newStore }: StoreContract) => {
     expect(erased).toBe(1)
     for (const text of [marker, replaced])
       expect(await filesWith(store, text, sqliteFile)).toEqual([])
-    expect(await personOfSession({ db: store.db, now: world.now }, world.token)).toBeNull()
+    // Their devices learn it of the restored database too.
+    const session = await readSession({ db: store.db, now: world.now }, world.token)
+    expect(session).toMatchObject({ person, isErased: true, renewed: false })
+    expect(session?.expiresAt).toBe(erasedAt + 90 * day)
+    for (const writer of [world.mine, world.here])
+      expect(await writer.sync()).toMatchObject({ status: 'gone', items: [] })
     await world.theirs.sync()
     expect(world.theirs.plain('visjon').texts['f/visjon/mine']).toBe('mine ord')
   })

@@ -28,11 +28,14 @@ eachStore(({ testApp }) => {
     expect(await db.selectFrom('update').selectAll().execute()).toEqual([])
   })
 
-  test('a version from the future gets 426 with a readable text', async () => {
+  test.for([
+    ['the future', 99],
+    ['before the first release', 1],
+  ])('a version from %s gets 426 with a readable text', async ([, version = 0]) => {
     const { app } = await testApp()
     const cookie = await signIn(app)
     const foreign = frame([{ id: own }])
-    foreign[2] = 99
+    foreign[2] = Number(version)
     const response = await post(app, cookie, foreign)
     expect(response.statusCode).toBe(426)
     expect(response.json()).toEqual({

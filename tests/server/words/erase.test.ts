@@ -2,19 +2,20 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { makeDeviceCode, personOfSession, signIn } from '../../../src/server/people/sessions.ts'
+import { makeDeviceCode, readSession, signIn } from '../../../src/server/people/sessions.ts'
 import { documentStore } from '../../../src/server/store/document-store.ts'
 import type { Store } from '../../../src/server/store/store.ts'
+import { check } from '../../../src/server/words/check.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
-import { applyLedger, erasePerson } from '../../../src/server/words/erase.ts'
+import { applyLedger, erasePerson, UnfinishedErasure } from '../../../src/server/words/erase.ts'
 import { readHistory } from '../../../src/server/words/history.ts'
 import { openLedger } from '../../../src/server/words/ledger.ts'
 import { restoreMembership, revokeMembership } from '../../../src/server/words/membership.ts'
-import { blockLabelOf } from '../../../src/shared/words/blocks.ts'
+import { blockLabelOf, erasedLabel } from '../../../src/shared/words/blocks.ts'
 import { plainOfUpdates } from '../../../src/shared/words/document.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { eachStore } from '../stores.ts'
-import { testStore } from '../test-app.ts'
+import { day, testStore } from '../test-app.ts'
 import { filesWith } from './database-files.ts'
 import { createWriter, group, otherGroup, own, person, tablet, worldOf } from './words-world.ts'
 
@@ -122,7 +123,7 @@ eachStore(({ kind, newStore }) => {
         'f/visjon/mine': 'ord som gruppa eig framleis',
         'f/visjon/theirs': 'gruppa sine ord',
       })
-      expect(blockLabelOf(plain, 'mine')?.label).toBe('tidlegare deltakar')
+      expect(blockLabelOf(plain, 'mine')?.label).toBe(erasedLabel)
       expect(blockLabelOf(plain, 'theirs')?.label).toBe('Leiargruppa, Stord')
       const { bytes } = await documentStore.parts(store.db, group, doc)
       expect(plainOfUpdates(bytes)).toEqual(plain)
@@ -160,24 +161,87 @@ eachStore(({ kind, newStore }) => {
     expect(blockLabelOf(theirs.plain('visjon'), 'theirs')?.label).toBe(name)
   })
 
-  test('sessions, codes and memberships are gone, and nobody is told of them', async () => {
+  test('codes and memberships are gone; a session tells its devices so, for 90 days at most', async () => {
     const world = await setUp()
+    const { clock } = world
     const session = { db: world.store.db, now: world.now }
     const { code } = await makeDeviceCode(session, person)
     const signedIn = await signIn(session, code, true)
     if (typeof signedIn === 'string') throw new Error(signedIn)
+    const unspent = await makeDeviceCode(session, person)
+    clock.now += 2 * day
+    const erasedAt = clock.now
     await erasePerson(world, person)
-    expect(await personOfSession(session, signedIn.token)).toBeNull()
-    expect(await signIn(session, 'demo-deltakar-stord', true)).toBe('wrong-code')
-    const mine = createWriter(world, person, 'mine', own)
-    mine.write('note', 'etterpå')
-    expect(await mine.sync()).toMatchObject({ status: 'unknown', acks: [] })
+    for (const known of ['demo-deltakar-stord', unspent.code])
+      expect(await signIn(session, known, true)).toBe('wrong-code')
     const row = await world.store.db
       .selectFrom('person')
       .selectAll()
       .where('id', '=', person)
       .executeTakeFirst()
-    expect(row).toMatchObject({ name: '', audience: null, municipality: null })
+    expect(row).toMatchObject({ name: '', audience: null, municipality: null, erased_at: erasedAt })
+
+    // Used every day, it does not slide on.
+    for (; clock.now < signedIn.expiresAt; clock.now += day) {
+      const { isErased, renewed, expiresAt } = (await readSession(session, signedIn.token)) ?? {}
+      expect({ isErased, renewed }).toEqual({ isErased: true, renewed: false })
+      expect(expiresAt).toBe(signedIn.expiresAt)
+    }
+    expect(await readSession(session, signedIn.token)).toBeNull()
+  })
+
+  test('a clock that went wrong keeps no session of theirs alive', async () => {
+    const world = await setUp()
+    const { store, clock } = world
+    const session = { db: store.db, now: world.now }
+    const signedIn = await signIn(session, 'demo-deltakar-stord', true)
+    if (typeof signedIn === 'string') throw new Error(signedIn)
+    await store.db
+      .updateTable('session')
+      .set({ expires_at: clock.now + 9000 * day })
+      .execute()
+    await erasePerson(world, person)
+    const { expiresAt } = (await readSession(session, signedIn.token)) ?? {}
+    expect(expiresAt).toBe(clock.now + 90 * day)
+  })
+
+  test('whatever their devices ask for is gone, and nothing of them is taken', async () => {
+    const world = await setUp()
+    const { store } = world
+    const theirs = createWriter(world, tablet, 'theirs')
+    theirs.write('visjon', 'gruppa sine ord')
+    await theirs.sync()
+    await erasePerson(world, person)
+    for (const scope of [own, group, otherGroup, 'g:finst-ikkje', `u:${tablet}:vestland-1`]) {
+      const mine = createWriter(world, person, 'mine', scope)
+      mine.write('visjon', 'etterpå')
+      expect(await mine.sync()).toEqual({
+        id: scope,
+        status: 'gone',
+        epoch: 0,
+        head: 0,
+        cursor: 0,
+        more: false,
+        listening: 0,
+        acks: [],
+        items: [],
+      })
+      const { doc, ...digest } = { doc: `${scope}/visjon`, ...mine.digest('visjon') }
+      expect(await check(world, person, { scope, docs: [{ doc, ...digest }] })).toEqual({
+        status: 'gone',
+        epoch: 0,
+        head: 0,
+        answered: 0,
+        docs: [],
+      })
+    }
+    const rows = await store.db.selectFrom('update').select('person').execute()
+    expect(rows).toEqual([{ person: tablet }])
+    expect(await store.db.selectFrom('held').selectAll().execute()).toEqual([])
+    // Others are answered as before.
+    expect(await theirs.sync()).toMatchObject({ status: 'ok' })
+    const stranger = createWriter(world, 'politikar-stord', 'x', group)
+    expect(await stranger.sync()).toMatchObject({ status: 'unknown' })
   })
 
   test('pushes that race with it leave nothing behind', async () => {
@@ -200,6 +264,8 @@ eachStore(({ kind, newStore }) => {
   test('the ledger erases again whoever an older database brings back', async () => {
     const world = await setUp()
     await erasePerson(world, person)
+    const erasedAt = world.clock.now
+    world.clock.now += 10 * day
     expect(await applyLedger(world)).toBe(0)
     await bringBack(world.store)
     const mine = createWriter(world, person, 'mine', own)
@@ -209,6 +275,41 @@ eachStore(({ kind, newStore }) => {
     expect(await applyLedger(world)).toBe(1)
     expect(await world.filesWith(marker)).toEqual([])
     expect(await applyLedger(world)).toBe(0)
+    const { erased_at } = await world.store.db
+      .selectFrom('person')
+      .select('erased_at')
+      .where('id', '=', person)
+      .executeTakeFirstOrThrow()
+    expect(erased_at).toBe(erasedAt)
+  })
+
+  test('what is busy is tried again as long as there is patience, and what is left is told', async () => {
+    const world = await setUp()
+    let tries = 0
+    const busy = (part: 'write' | 'scrub', until: number) => ({
+      ...world,
+      store: {
+        ...world.store,
+        [part]: (...args: never[]) => {
+          tries++
+          if (tries < until) return Promise.reject(new Error('database is locked'))
+          return (world.store[part] as (...all: never[]) => Promise<unknown>)(...args)
+        },
+      } as Store,
+    })
+    let waits = 0
+    const patience = async () => ++waits < 5
+    for (const part of ['write', 'scrub'] as const) {
+      ;[tries, waits] = [0, 0]
+      await erasePerson(busy(part, 4), person, patience)
+      expect([tries, waits]).toEqual([4, 3])
+      ;[tries, waits] = [0, 0]
+      const left = part === 'write' ? 'words' : 'bytes'
+      const failed = await erasePerson(busy(part, 100), person, patience).catch((error) => error)
+      expect(failed).toBeInstanceOf(UnfinishedErasure)
+      expect(failed).toMatchObject({ left, message: 'database is locked' })
+    }
+    expect(world.ledger.isUnscrubbed()).toBe(true)
   })
 
   test('an erasure that was broken off anywhere is finished at the next start', async () => {
@@ -240,18 +341,22 @@ eachStore(({ kind, newStore }) => {
 
 /** As after a restored backup: name and membership are there again. */
 const bringBack = async ({ db }: Store): Promise<void> => {
-  await db.updateTable('person').set({ name }).where('id', '=', person).execute()
+  await db.updateTable('person').set({ name, erased_at: null }).where('id', '=', person).execute()
   await db.insertInto('membership').values({ scope: own, person }).execute()
 }
 
 test('a ledger with a line that was cut names the others', () => {
   const file = join(temporaryFolder(), 'erased.ndjson')
   const ledger = openLedger(file)
-  expect(ledger.people()).toEqual([])
+  expect([...ledger.people()]).toEqual([])
   ledger.erased('a', 1)
   appendFileSync(file, '{"erased":"b')
-  expect(ledger.people()).toEqual(['a'])
+  expect([...ledger.people()]).toEqual([['a', 1]])
   ledger.erased('c', 2)
-  expect(openLedger(file).people()).toEqual(['a', 'c'])
+  ledger.erased('a', 3)
+  expect([...openLedger(file).people()]).toEqual([
+    ['a', 1],
+    ['c', 2],
+  ])
   expect(readFileSync(file, 'utf8')).toMatch(/\n$/)
 })

@@ -2,11 +2,8 @@ import { expect, test } from 'vitest'
 import { documentStore } from '../../../src/server/store/document-store.ts'
 import type { Store } from '../../../src/server/store/store.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
-import {
-  readHeld,
-  restoreMembership,
-  revokeMembership,
-} from '../../../src/server/words/membership.ts'
+import { readHeld } from '../../../src/server/words/held.ts'
+import { restoreMembership, revokeMembership } from '../../../src/server/words/membership.ts'
 import { plainOfUpdates } from '../../../src/shared/words/document.ts'
 import type { PlainDocument } from '../../../src/shared/words/plain.ts'
 import { eachStore } from '../stores.ts'
@@ -48,8 +45,9 @@ eachStore(({ newStore }) => {
           update: Buffer.from(update).toString('base64'),
         },
       ],
+      next: null,
     })
-    expect(await readHeld(world, tablet)).toEqual({ held: [] })
+    expect(await readHeld(world, tablet)).toEqual({ held: [], next: null })
     expect(await store.db.selectFrom('former_member').selectAll().execute()).toEqual([
       { scope: group, person, left_seq: 1, left_at: world.clock.now },
     ])
@@ -193,7 +191,7 @@ eachStore(({ newStore }) => {
       [4, person],
     ])
     expect(rows[3]?.written_at).toBeGreaterThan(rows[2]?.written_at ?? 0)
-    expect(await readHeld(world, person)).toEqual({ held: [] })
+    expect(await readHeld(world, person)).toEqual({ held: [], next: null })
     await theirs.sync()
     expect(theirs.plain('visjon').texts).toEqual({
       'f/visjon/mine': 'ein to tre',
@@ -217,7 +215,7 @@ eachStore(({ newStore }) => {
     await theirs.sync()
     await restoreMembership(world, group, person)
     expect(await documentStore.scope(store.db, group)).toMatchObject({ head: 1 })
-    expect(await readHeld(world, person)).toEqual({ held: [] })
+    expect(await readHeld(world, person)).toEqual({ held: [], next: null })
   })
 
   test('pushes that race with being put out and let in are accepted or held, none lost', async () => {

@@ -1,11 +1,16 @@
+import { join } from 'node:path'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
+import { erasePerson } from '../../../src/server/words/erase.ts'
+import { openLedger } from '../../../src/server/words/ledger.ts'
 import { revokeMembership } from '../../../src/server/words/membership.ts'
 import { decodeCheckAnswer, encodeCheckRequest } from '../../../src/shared/protocol/check-frames.ts'
+import { decodeAnswer, encodeRequest } from '../../../src/shared/protocol/frames.ts'
 import { heldAnswerSchema, historyAnswerSchema } from '../../../src/shared/protocol/history.ts'
 import { paths, principalHeader } from '../../../src/shared/protocol/paths.ts'
 import { digestOf } from '../../../src/shared/words/compare.ts'
 import { createDocument, plainOfUpdates } from '../../../src/shared/words/document.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 import { signIn, testApp } from '../test-app.ts'
 import { createWriter, group, person, worldOf } from './words-world.ts'
 
@@ -75,8 +80,69 @@ test('held words are read by their author alone', async () => {
   const { held } = v.parse(heldAnswerSchema, (await get(paths.held)).json())
   expect(held.map((one) => [one.scope, one.doc])).toEqual([[group, doc]])
   const tablet = await signIn(app, 'demo-gruppe-stord')
-  expect((await get(paths.held, { cookie: tablet })).json()).toEqual({ held: [] })
+  expect((await get(paths.held, { cookie: tablet })).json()).toEqual({ held: [], next: null })
   expect((await get(paths.held, {})).statusCode).toBe(401)
+  const nothing = `${paths.held}?after=9999999999999-0-${'0'.repeat(64)}`
+  expect((await get(nothing)).json()).toEqual({ held: [], next: null })
+  for (const query of ['after=tull', 'after=', 'before=1'])
+    expect((await get(`${paths.held}?${query}`)).statusCode).toBe(400)
+})
+
+test('who has been erased is nobody, but for the sync that tells their devices', async () => {
+  const { app, get, cookie, store, world } = await setUp()
+  const ledger = openLedger(join(temporaryFolder(), 'erased.ndjson'))
+  await erasePerson({ ...world, ledger }, person)
+  const at = `${group},1,0`
+  for (const url of [
+    paths.me,
+    paths.programme,
+    paths.held,
+    historyOf(doc),
+    `${paths.events}?${new URLSearchParams({ device: 'mine', at })}`,
+  ]) {
+    const answer = await get(url)
+    expect([url, answer.statusCode, answer.json().code]).toEqual([url, 401, 'not-signed-in'])
+  }
+  const present = { scope: group, device: 'mine', doc: null, label: '', role: null }
+  for (const [url, payload] of [
+    [paths.deviceCode, {}],
+    [paths.presence, present],
+  ] as const) {
+    const answer = await app.inject({ method: 'POST', url, payload, headers: { cookie } })
+    expect([url, answer.statusCode]).toEqual([url, 401])
+  }
+
+  const post = (url: string, frame: Uint8Array, headers: Record<string, string> = { cookie }) =>
+    app.inject({
+      method: 'POST',
+      url,
+      payload: Buffer.from(frame),
+      headers: { 'content-type': 'application/octet-stream', ...headers },
+    })
+  const asked = [group, 'g:finst-ikkje'].map((id) => ({
+    id,
+    epoch: 0,
+    cursor: 0,
+    pushes: [{ doc: `${id}/x`, writtenAt: 1, update: Uint8Array.of(1) }],
+  }))
+  const frame = encodeRequest({ device: 'mine', budget: 1000, scopes: asked })
+  const synced = await post(paths.sync, frame)
+  expect(synced.headers['set-cookie']).toBeUndefined()
+  expect(decodeAnswer(synced.rawPayload).scopes.map(({ status, acks }) => [status, acks])).toEqual([
+    ['gone', []],
+    ['gone', []],
+  ])
+  const checked = await post(paths.syncCheck, encodeCheckRequest({ scope: group, docs: [] }))
+  expect(decodeCheckAnswer(group, checked.rawPayload)).toMatchObject({ status: 'gone', head: 0 })
+  // Theirs alone: as ever, another principal is not answered.
+  const claiming = { cookie, [principalHeader]: 'ein-annan' }
+  expect((await post(paths.sync, frame, claiming)).statusCode).toBe(401)
+  expect(await store.db.selectFrom('held').selectAll().execute()).toEqual([])
+
+  expect(
+    (await app.inject({ method: 'DELETE', url: paths.session, headers: { cookie } })).statusCode,
+  ).toBe(204)
+  expect((await post(paths.sync, frame)).statusCode).toBe(401)
 })
 
 test('a check is a frame for a frame', async () => {

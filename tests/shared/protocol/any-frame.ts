@@ -6,6 +6,7 @@ import {
   itemKinds,
   type ScopeAnswer,
   scopeStatuses,
+  syncVersion,
 } from '../../../src/shared/protocol/frames.ts'
 
 export const bytes = fc.uint8Array({ maxLength: 300 })
@@ -57,7 +58,7 @@ export const outcome = (decode: (frame: Uint8Array) => unknown, frame: Uint8Arra
   }
 }
 
-export const startOfFrame = (version = 1): encoding.Encoder => {
+export const startOfFrame = (version = syncVersion): encoding.Encoder => {
   const out = encoding.createEncoder()
   for (const byte of [0x4c, 0xf8, version]) encoding.writeUint8(out, byte)
   return out

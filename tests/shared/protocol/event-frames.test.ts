@@ -5,6 +5,7 @@ import {
   encodeWordsEvent,
   type WordsEvent,
 } from '../../../src/shared/protocol/event-frames.ts'
+import { syncVersion } from '../../../src/shared/protocol/frames.ts'
 import { number, outcome, quiet, scopeAnswers } from './any-frame.ts'
 
 const events: fc.Arbitrary<WordsEvent> = fc.record({ from: number, answer: scopeAnswers })
@@ -40,7 +41,7 @@ test('an event cut anywhere, or with bytes after its end, is malformed', () => {
 test('any bytes throw nothing but a FrameError', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 500 }), fc.boolean(), (noise, started) => {
-      outcomeOf(base64(started ? new Uint8Array([0x4c, 0xf8, 1, ...noise]) : noise))
+      outcomeOf(base64(started ? new Uint8Array([0x4c, 0xf8, syncVersion, ...noise]) : noise))
     }),
   )
 })

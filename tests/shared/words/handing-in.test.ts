@@ -91,6 +91,40 @@ describe('handing in', () => {
     expect(handedInSeq(historyOf(updates))).toBeNull()
   })
 
+  // Erasing changes who handed in, at the newest as a value of its own, and at all in the bytes.
+  test.each([
+    ['alone', ['a'], 1],
+    ['with another one unseen', ['a', 'b'], 2],
+  ])('stays where it was when its label is erased (%s)', (_, ids, expected) => {
+    const tablets = ids.map((_id, n) => tablet(9 - n))
+    for (const [n, id] of ids.entries()) tablets[n]?.handIn(id)
+    const history = tablets.flatMap(({ updates }) => updates)
+    expect(handedInSeq(historyOf(history))).toBe(expected)
+    const server = createDocument(history)
+    const erasing: Uint8Array[] = []
+    onLocalUpdate(server, (update) => erasing.push(update))
+    const handed = handingInOf(readPlain(server))
+    expect(handed?.id).toBe('a') // of the larger client id
+    const erased = encodeHandingIn({ id: 'a', at: 5, label: '-' })
+    writeScalars(server, [[handedInKey, erased]])
+    expect(handedInSeq(historyOf([...history, ...erasing]))).toBe(expected)
+  })
+
+  test('stays where an undo has put it when its label is erased', () => {
+    const { doc, updates, handIn } = tablet(1)
+    let time = 0
+    const undo = createUndo(doc, () => {
+      time += 1000
+      return time
+    })
+    handIn('a')
+    handIn('b')
+    undo.undo()
+    expect(handedInSeq(historyOf(updates))).toBe(1)
+    writeScalars(doc, [[handedInKey, encodeHandingIn({ id: 'a', at: 5, label: '-' })]])
+    expect(handedInSeq(historyOf(updates))).toBe(1)
+  })
+
   test('survives updates that cannot be read', () => {
     const { updates, handIn } = tablet(1)
     handIn('ein')

@@ -86,6 +86,15 @@ describe('earlier versions', () => {
     expect(texts(history)).toEqual(['Nytt', long])
   })
 
+  test('hold a short text that was deleted whole, at once or letter by letter', () => {
+    const { history, write } = kept()
+    write('kari', 0, 'Rapporten')
+    write('kari', 1, '')
+    write('kari', 2, 'Møtet')
+    for (const left of ['Møte', 'Mø', 'M', '']) write('kari', 3, left)
+    expect(texts(history)).toEqual(['', 'Møtet', 'Rapporten'])
+  })
+
   test('hold a text that was deleted letter by letter', () => {
     const { history, write } = kept()
     write('kari', 0, long)

@@ -1,0 +1,149 @@
+import { randomInt } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { publishFolder } from './content/content-store.ts'
+import { databaseContentStore } from './content/database-content-store.ts'
+import { endDemonstration, seedDemonstration } from './people/demonstration.ts'
+import { migrate } from './store/migrations.ts'
+import { holdDatabase } from './store/run-lock.ts'
+import type { Database } from './store/schema.ts'
+import type { SqliteDriver } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+import { type CompactorLimits, createCompactor } from './words/compactor.ts'
+import { applyLedger } from './words/erase.ts'
+import { openLedger } from './words/ledger.ts'
+
+export interface ServerParts {
+  config: Config
+  /** Closed by `stop`. */
+  store: Store
+  openSqlite: (file: string) => SqliteDriver
+  /** Folder of package.json, the content packages and the built page. */
+  root: string
+  /** A line for whoever runs the server. */
+  warn: (line: string) => void
+  /** How often what has grown is compacted, and what has. */
+  compaction?: { everyMs: number; limits: Partial<CompactorLimits> }
+}
+
+export interface RunningServer {
+  port: number
+  /** Demonstration people can sign in. */
+  isDemonstration: boolean
+  /** Finishes what is under way, and closes the database. */
+  stop(): Promise<void>
+}
+
+const demoProgramme = 'kompetanseloft-vestland'
+
+/** Everything between an open database and a listening server; a string says why it cannot start. */
+export const startServer = async (parts: ServerParts): Promise<RunningServer | string> => {
+  const { config, store, root, warn } = parts
+  const { db } = store
+  const mediaDir = join(config.dataDir, 'media')
+  mkdirSync(mediaDir, { recursive: true })
+
+  // 1. The database: nobody restores a backup into it meanwhile.
+  const letGo = await holdDatabase(store, 'shared', () =>
+    parts.openSqlite(join(config.dataDir, 'loft.lock')),
+  )
+  if (letGo === null) return 'a backup is being restored'
+  await migrate(db, store.kind)
+
+  // 2. Programmes, and the people of the demonstration.
+  await publishAll(db, mediaDir, join(root, 'content'), warn)
+  const programme = config.demo ? await newestVersion(db, demoProgramme) : null
+  if (programme) await seedDemonstration(db, programme, Date.now())
+  else if (!config.demo) await endDemonstration(db)
+  else warn(`No demonstration: ${demoProgramme} is not published.`)
+
+  // 3. Whoever has been erased stays so, whatever database this is.
+  const newEpoch = () => randomInt(1, 2 ** 31)
+  const ledger = openLedger(join(config.dataDir, 'erased.ndjson'))
+  await applyLedger({ store, ledger, now: Date.now, newEpoch }).catch((error) => {
+    warn(`Erased people are not erased again yet, restart to try: ${reasonOf(error)}`)
+  })
+
+  // 4. What runs.
+  const { everyMs, limits } = parts.compaction ?? { everyMs: 10_000, limits: {} }
+  const compactor = createCompactor({
+    store,
+    now: Date.now,
+    limits,
+    onError: (error) => warn(`Compaction failed: ${reasonOf(error)}`),
+  })
+  compactor.start(everyMs)
+  const app = await createApp({
+    store,
+    db,
+    version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
+    now: Date.now,
+    timers: { setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    newEpoch,
+    demo: config.demo,
+    secureCookies: config.publicUrl?.protocol === 'https:',
+    behindProxy: config.publicUrl !== null,
+    mediaDir,
+    pageDir: join(root, 'dist'),
+    logger: { level: 'warn' },
+  })
+  try {
+    await app.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    return isTaken ? `PORT: ${config.port} is taken by another program` : reasonOf(error)
+  }
+  const address = app.server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : config.port,
+    isDemonstration: programme !== null,
+    stop: async () => {
+      await Promise.all([app.close(), compactor.stop()])
+      await letGo()
+      await store.close()
+    },
+  }
+}
+
+/** What to tell of an error that comes from the database. Not the whole: some hold the settings, and with them a password. */
+export const reasonOf = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException
+  return message || code || 'the database does not answer'
+}
+
+/** A package with a mistake, or changed under its old version, is told and left as it was published before. */
+const publishAll = async (
+  db: Database,
+  mediaDir: string,
+  folder: string,
+  warn: (line: string) => void,
+): Promise<void> => {
+  const contentStore = databaseContentStore(db, mediaDir, Date.now)
+  for (const name of readdirSync(folder)) {
+    const result = await publishFolder(contentStore, join(folder, name))
+    if (!result.ok) {
+      warn(`content/${name} is not imported:`)
+      for (const { file, line, message } of result.problems) warn(`  ${file}:${line}: ${message}`)
+    } else if (result.outcome === 'version-taken') {
+      const { id, version } = result.package.outline
+      warn(
+        `content/${name} has changed, but ${id} ${version} is published and stays as it was: raise its version.`,
+      )
+    }
+  }
+}
+
+const newestVersion = async (
+  db: Database,
+  id: string,
+): Promise<{ id: string; version: string } | null> => {
+  const row = await db
+    .selectFrom('package_version')
+    .select('version')
+    .where('id', '=', id)
+    .orderBy('published_at', 'desc')
+    .executeTakeFirst()
+  return row ? { id, version: row.version } : null
+}
