@@ -11,6 +11,7 @@ import { createAppearance } from './state/appearance.ts'
 import { browserSurroundings } from './state/browser-surroundings.ts'
 import { createClock } from './state/clock.ts'
 import { createWords } from './state/create-words.ts'
+import { createPresence } from './state/presence.ts'
 import { type Shell, ShellProvider } from './state/shell.ts'
 import { createStart } from './state/start.ts'
 import { ContentDatabase } from './storage/content-database.ts'
@@ -35,6 +36,12 @@ const media = createMediaLibrary({
 })
 void media.load().catch(() => {})
 
+const { presence, startLive } = createPresence({
+  ...surroundings,
+  fetch: boundFetch,
+  isVisible: () => document.visibilityState === 'visible',
+})
+
 const update = registerServiceWorker('/sw.js')
 const started = createStart({
   fetch: boundFetch,
@@ -49,7 +56,9 @@ const started = createStart({
       personScope: me.personScope,
       scopes: me.groups.map((group) => group.scope),
       ...surroundings,
+      live: startLive,
     }),
+  presence,
   onReturn: browserPageEvents(window).onReturn,
   persist: async () => (await navigator.storage?.persist?.()) ?? false,
 })
@@ -64,6 +73,7 @@ const shell: Shell = {
   install: watchInstall(),
   update: {
     ready: update.ready,
+    check: update.check,
     use: () =>
       update.use(async () => {
         const { value } = started.start

@@ -1,8 +1,11 @@
 import { expect, vi } from 'vitest'
 import { createWords, type OwnWords } from '../../src/client/state/create-words.ts'
+import { dexieWords } from '../../src/client/storage/dexie-words.ts'
 import type { PageEvents } from '../../src/client/storage/page-events.ts'
 import type { RescueStorage } from '../../src/client/storage/rescue.ts'
 import type { TabChannel } from '../../src/client/storage/tab-channel.ts'
+import { browserGzip } from '../../src/client/sync/gzip.ts'
+import type { StartLive } from '../../src/client/sync/live-deps.ts'
 import type { Locks } from '../../src/client/sync/one-tab.ts'
 import type { Fetch } from '../../src/client/sync/transport.ts'
 import { createFlakyDatabase, type FlakyDatabase } from './flaky-database.ts'
@@ -27,6 +30,7 @@ interface TabSettings {
   withoutChannel?: boolean
   leftElsewhere?: () => void
   locks?: Locks
+  live?: StartLive
 }
 export interface Tab extends OwnWords {
   fire(event: 'leave' | 'return' | 'online' | 'offline'): void
@@ -53,7 +57,9 @@ export const createDevice = (fetch: Fetch): Device => {
         clock,
         random: Math.random,
         events,
-        database,
+        openDatabase: (principal) => dexieWords(principal, database),
+        gzip: browserGzip(),
+        live: settings.live ?? null,
         storage,
         locks: settings.locks ?? null,
         openChannel: () => (settings.withoutChannel ? null : createFakeChannel(channels)),

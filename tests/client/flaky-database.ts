@@ -1,5 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import type { DatabaseFactory } from '../../src/client/storage/words-database.ts'
+import type { DatabaseFactory } from '../../src/client/storage/dexie-words.ts'
 
 /** An IndexedDB that can fail as browsers' do. */
 export interface FlakyDatabase extends DatabaseFactory {
@@ -52,7 +52,10 @@ export const createFlakyDatabase = (indexedDB = new IDBFactory()): FlakyDatabase
           }
         return store
       }
-      if (mode === 'readwrite' && held !== null) keepAlive(transaction, held)
+      if (mode === 'readwrite' && held !== null) {
+        transaction.commit = () => undefined
+        keepAlive(transaction, held)
+      }
       return transaction
     }
   }

@@ -93,6 +93,17 @@ describe('what axe finds', () => {
     }
     await page.getByRole('button', { name: 'Meny' }).click()
     found.menu = await violations(page)
+    await page.keyboard.press('Escape')
+    await follow(page, '/del/strategi/seie-nei')
+    await firstAnswer(page).fill('')
+    await saysSomewhere(page, 'Alt er sendt')
+    await firstAnswer(page).focus()
+    await page
+      .getByRole('button', { name: /^Tidlegare versjonar/ })
+      .first()
+      .click()
+    await page.locator('.version-list summary').first().click()
+    found['earlier versions'] = await violations(page)
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual(
       {},
     )

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { paths } from '../../src/shared/protocol/paths.ts'
 import { openProxy } from './harness/proxy.ts'
 import { expectValue, firstAnswer, follow, waitUntilAllSent } from './harness/steps.ts'
 import { newWorld, signIn, type World, waitUntilOfflineReady } from './harness/world.ts'
@@ -12,6 +13,8 @@ const open = async (): Promise<{
   page: Page
   origin: string
   publish(): Promise<void>
+  /** From now on the server takes nothing from this version; or again. */
+  demandNewer(demanded: boolean): void
 }> => {
   const world = await newWorld()
   const proxy = await openProxy(() => world.server.port)
@@ -31,6 +34,12 @@ const open = async (): Promise<{
       proxy.append = (path) => (path === '/sw.js' ? '\n// another version' : null)
       // What the page itself does every hour.
       await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
+    },
+    demandNewer: (demanded) => {
+      proxy.answer = (path) =>
+        demanded && path === paths.sync
+          ? { status: 426, type: 'application/json', body: '{"code":"outdated"}' }
+          : null
     },
   }
 }
@@ -90,6 +99,24 @@ describe('a new version', () => {
     expect(await isSameVisit(page)).toBe(true)
     await page.reload()
     await note(page).waitFor()
+  })
+
+  it('is demanded by a server that takes nothing from the old one, and every word waits for it', async () => {
+    const { page, publish, demandNewer } = await open()
+    demandNewer(true)
+    await firstAnswer(page).pressSequentially('Skrive i ei gammal utgåve.')
+    await page.getByRole('banner').getByText('Løft må oppdaterast').first().waitFor()
+    const demand = page.getByRole('region', { name: 'Løft må oppdaterast' })
+    await demand.getByText(/^Orda er tekne vare på/).waitFor()
+    expect(await page.getByText(/^Sendt/).count()).toBe(0)
+    await demand.getByRole('button', { name: 'Hent ny utgåve' }).waitFor()
+
+    await publish()
+    await demand.getByRole('button', { name: 'Bruk ho no' }).click()
+    demandNewer(false) // what the new version sends is taken
+    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await waitUntilAllSent(page)
+    await expectValue(firstAnswer(page), 'Skrive i ei gammal utgåve.')
   })
 
   it('drops no film that was kept', async () => {

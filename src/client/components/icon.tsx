@@ -38,6 +38,8 @@ export type IconName =
   | 'full'
   | 'branch'
   | 'bag'
+  | 'undo'
+  | 'redo'
 
 /** Decoration beside words; an icon alone needs an aria-label on its button. */
 export const Icon = ({ name, small }: { name: IconName; small?: boolean }) => (

@@ -7,29 +7,38 @@ import { Icon, type IconName } from './icon.tsx'
 export type Saving =
   | { kind: 'empty' }
   | { kind: 'saving' }
-  | { kind: 'saved'; at: number } // ms since 1970
+  | { kind: 'saved'; at: number; refused?: 'refused' | 'too-large' } // ms since 1970
+  | { kind: 'held' }
   | { kind: 'sent'; at: number | null } // null: on an earlier visit
   | { kind: 'failed'; rescued: boolean }
 
 const icons: Record<Exclude<Saving['kind'], 'empty'>, IconName> = {
   saving: 'saving',
   saved: 'kept',
+  held: 'lock',
   sent: 'sent2',
   failed: 'warn',
 }
 
 /** The line under a field. Green only with a receipt. */
 export const SaveStateLine = ({ saving }: { saving: Saving }) => (
-  <span class={`state small ${saving.kind === 'failed' ? 'bad' : saving.kind}`}>
+  <span class={`state small ${toneOf(saving)}`}>
     {saving.kind !== 'empty' && (
       <>
-        <Icon name={icons[saving.kind]} />
+        <Icon name={isRefused(saving) ? 'unsent' : icons[saving.kind]} />
         <span>{savingText(saving)}</span>
       </>
     )}
     <Announcement saving={saving} />
   </span>
 )
+
+const isRefused = (saving: Saving): boolean => saving.kind === 'saved' && Boolean(saving.refused)
+
+const toneOf = (saving: Saving): string => {
+  if (saving.kind === 'failed') return 'bad'
+  return isRefused(saving) || saving.kind === 'held' ? 'unsent' : saving.kind
+}
 
 /** Said once when the state has come to rest in another kind, not at each key. */
 const Announcement = ({ saving }: { saving: Saving }) => {
@@ -62,7 +71,11 @@ const savingText = (saving: Saving): string => {
     case 'saving':
       return t('saving')
     case 'saved':
+      if (saving.refused)
+        return strings('task')(saving.refused === 'too-large' ? 'tooLarge' : 'refused')
       return t('saved', { clock: formatMoment(saving.at) })
+    case 'held':
+      return t('held')
     case 'sent':
       return saving.at === null ? t('sentBefore') : t('sent', { clock: formatMoment(saving.at) })
     case 'failed':

@@ -1,6 +1,8 @@
 import { browserClock } from '../storage/clock.ts'
+import { dexieWords } from '../storage/dexie-words.ts'
 import { browserPageEvents } from '../storage/page-events.ts'
 import { openTabChannel } from '../storage/tab-channel.ts'
+import { browserGzip } from '../sync/gzip.ts'
 import type { WordsSurroundings } from './create-words.ts'
 
 /** What `createWords` needs of the browser, for main.tsx. */
@@ -9,7 +11,10 @@ export const browserSurroundings = (window: Window & typeof globalThis): WordsSu
   clock: browserClock,
   random: Math.random,
   events: browserPageEvents(window),
-  database: { indexedDB: window.indexedDB, IDBKeyRange: window.IDBKeyRange },
+  openDatabase: (principal) =>
+    dexieWords(principal, { indexedDB: window.indexedDB, IDBKeyRange: window.IDBKeyRange }),
+  gzip: browserGzip(),
+  live: null,
   storage: localStorageOf(window),
   locks: window.navigator.locks ?? null,
   openChannel: openTabChannel,

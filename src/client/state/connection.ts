@@ -7,8 +7,9 @@ export const connectionAfter = (outcome: Outcome, before: Connection): Connectio
     case 'done':
       return 'online'
     case 'wait':
-    case 'refused':
       return 'refused'
+    case 'refused':
+      return outcome.status === 426 ? 'outdated' : 'refused'
     case 'offline':
     case 'signed-out':
       return outcome.kind

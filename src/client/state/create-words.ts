@@ -2,17 +2,17 @@ import { documentId, progressTask, splitDocumentId } from '../../shared/words/sc
 import type { Clock } from '../storage/clock.ts'
 import { createDatabaseAccess } from '../storage/database-access.ts'
 import type { PageEvents } from '../storage/page-events.ts'
-import { createRescue, type RescueStorage } from '../storage/rescue.ts'
-import { healScope } from '../storage/store-answer.ts'
+import { isAnyRescued, type RescueStorage } from '../storage/rescue-key.ts'
 import type { TabChannel } from '../storage/tab-channel.ts'
-import { createWordsDatabase, type DatabaseFactory } from '../storage/words-database.ts'
-import { countUnsent, deleteIfSent, deviceId } from '../storage/words-on-device.ts'
-import { createEngine } from '../sync/engine.ts'
-import { inOneTab, type Locks } from '../sync/one-tab.ts'
-import { createScheduler } from '../sync/scheduler.ts'
-import { createPost, type Fetch } from '../sync/transport.ts'
+import type { WordsDatabase } from '../storage/words-database.ts'
+import { deviceId } from '../storage/words-on-device.ts'
+import type { Gzip } from '../sync/gzip.ts'
+import type { StartLive } from '../sync/live-deps.ts'
+import type { Locks } from '../sync/one-tab.ts'
+import type { Fetch } from '../sync/transport.ts'
 import { connectionAfter } from './connection.ts'
-import { createFacade, createOpenDocuments } from './open-documents.ts'
+import { createLaterSync } from './later-sync.ts'
+import { createOpenDocuments } from './open-documents.ts'
 import { createProgress } from './own-progress.ts'
 import { createShownWords } from './shown-words.ts'
 import { tellTabs } from './tab-messages.ts'
@@ -36,7 +36,12 @@ export interface WordsSurroundings {
   /** From 0 up to 1. */
   random: () => number
   events: PageEvents
-  database: DatabaseFactory
+  /** Opened at first use. */
+  openDatabase: (principal: string) => WordsDatabase
+  /** Null where the browser has none: bodies are sent as they are. */
+  gzip: Gzip | null
+  /** Brings words as they are accepted; null = only the sync does. */
+  live: StartLive | null
   /** Null where the browser has none or refuses it; nothing but speed and the last resort is lost. */
   storage: RescueStorage | null
   locks: Locks | null
@@ -57,22 +62,24 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
   const { principal, clock, random, events } = parts
   const scopes = [...new Set([...(parts.personScope ? [parts.personScope] : []), ...parts.scopes])]
   const tab = randomId(random)
-  const access = createDatabaseAccess(() => createWordsDatabase(principal, parts.database), clock)
-  const rescue = createRescue(parts.storage, principal)
+  let births = 0
+  const bornAs = (): string => `${tab}-${births++}`
+  const access = createDatabaseAccess(() => parts.openDatabase(principal), clock)
   const channel = parts.openChannel(`loft-words:${principal}`)
 
   // 1. What is open, and what is shown of it.
   const opened = createOpenDocuments(async (id) => {
-    const { openDocument } = await import('../storage/open-document.ts')
+    const { createRescue, openDocument } = await import('../storage/open-document.ts')
     return openDocument(id, {
       access,
       clock,
-      rescue,
+      rescue: createRescue(parts.storage, principal),
       tab,
+      bornAs,
       changed: () => shown.changed(id),
       stored: (words) => {
         shown.flushed(words)
-        scheduler.soon()
+        sync.soon(words.row.scope)
       },
       incomplete: () => void heal(id),
     })
@@ -82,6 +89,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     clock,
     channel,
     opened,
+    bornAs,
     leftElsewhere: parts.leftElsewhere,
   })
 
@@ -89,54 +97,53 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     const scope = splitDocumentId(id)?.scope
     if (scope === undefined) return
     try {
-      await access.run((database) => healScope(database, scope))
-      scheduler.soon()
+      const { markIncomplete } = await import('../storage/document-updates.ts')
+      await access.run((database) => markIncomplete(database, scope))
+      sync.soon(scope)
     } catch {
       // Noticed again at the next opening.
     }
   }
 
   // 2. Words that the database would not take last time come first.
-  try {
-    if (rescue.kept().length > 0) {
-      const { giveBack } = await import('../storage/give-back.ts')
-      await giveBack(access, rescue)
+  const giveBackRescued = async (): Promise<void> => {
+    try {
+      if (!isAnyRescued(parts.storage, principal)) return
+      const { createRescue, giveBack } = await import('../storage/give-back.ts')
+      await giveBack(access, createRescue(parts.storage, principal), tab)
+    } catch {
+      // They stay in the rescue, and are given back another time.
     }
-  } catch {
-    // They stay in the rescue, and are given back at the next start.
   }
+  await giveBackRescued()
   // 3. A device whose database does not open shows its line all the same.
-  const device = await deviceId(access, tab).catch(() => tab)
-  await shown.reload()
+  const [device] = await Promise.all([deviceId(access, tab).catch(() => tab), shown.reload()])
 
   // 4. To the server and back.
-  const engine = createEngine({
-    access,
-    clock,
-    device,
-    scopes,
-    post: createPost(parts.fetch, clock, principal),
-    loadPlainOf: async () => (await import('../../shared/words/document.ts')).plainOfUpdates,
-    applied: shown.answered,
-  })
-  const scheduler = createScheduler({
-    clock,
-    random,
-    sync: inOneTab(parts.locks, `loft-sync:${principal}`, clock, engine),
-    ended: (outcome) => shown.connected((before) => connectionAfter(outcome, before)),
-  })
+  const sync = createLaterSync(async () => {
+    const { startSync } = await import('../sync/start-sync.ts')
+    return () =>
+      startSync({
+        ...parts,
+        access,
+        device,
+        scopes,
+        bornAs,
+        applied: shown.answered,
+        ended: (outcome) => shown.connected((before) => connectionAfter(outcome, before)),
+      })
+  }, clock)
   const stopListening = [
     events.onLeave(() => {
       for (const { handle } of opened.entries()) handle.leave()
     }),
     events.onReturn(() => {
-      void shown.reload()
-      scheduler.now()
+      // Another tab may have been closed in the middle of its last flush.
+      void giveBackRescued().then(shown.reload).then(sync.now)
     }),
-    events.onOnline(scheduler.now),
+    events.onOnline(sync.now),
     events.onOffline(() => shown.connected(() => 'offline')),
   ]
-  void scheduler.demand()
 
   const progressScope = parts.personScope ?? scopes[0]
   const progress = createProgress({
@@ -152,7 +159,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
   const syncNow = async (): Promise<void> => {
     try {
       await opened.flush()
-      await scheduler.demand()
+      await sync.demand()
     } catch {
       // `pending` tells.
     }
@@ -160,13 +167,28 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
 
   const hasUnsent = async (): Promise<boolean> => {
     const isBuffered = opened.entries().some((entry) => entry.handle.buffered().size > 0)
-    if (isBuffered || rescue.kept().length > 0) return true
-    return (await countUnsent(access).catch(() => 1)) > 0
+    if (isBuffered) return true
+    try {
+      const { createRescue, isAnyUnsent } = await import('../storage/sign-out.ts')
+      return createRescue(parts.storage, principal).kept().length > 0 || (await isAnyUnsent(access))
+    } catch {
+      return true
+    }
+  }
+
+  const deleteWords = async (): Promise<boolean> => {
+    if (await hasUnsent()) return false
+    try {
+      const { deleteIfSent } = await import('../storage/sign-out.ts')
+      return await deleteIfSent(access)
+    } catch {
+      return false
+    }
   }
 
   const stop = async (): Promise<void> => {
     for (const end of stopListening) end()
-    scheduler.stop()
+    sync.stop()
     await opened.flush().catch(() => undefined)
     for (const { handle } of opened.entries()) handle.destroy()
     channel?.close()
@@ -177,22 +199,41 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     ...progress,
     pending: shown.pending,
     documents: shown.list.documents,
+    left: shown.left,
     device,
     open: async (id) => {
       const entry = await opened.open(id)
+      const { createFacade } = await import('./open-facade.ts')
       await shown.reloadIfUnreadable()
-      return createFacade(
-        entry,
-        (key) => shown.stateOf(entry, key),
-        () => opened.close(entry),
-      )
+      return createFacade(entry, shown, () => opened.close(entry))
     },
     syncNow,
+    unsentAsFile: async () => {
+      const { createRescue, writeRescueFile } = await import('../storage/rescue-file.ts')
+      const rescue = createRescue(parts.storage, principal)
+      return writeRescueFile({
+        access,
+        principal,
+        device,
+        now: clock.now(),
+        rescued: [
+          ...rescue.kept().map(([, words]) => words),
+          ...opened.entries().flatMap(({ handle }) => handle.unstored() ?? []),
+        ],
+      })
+    },
+    takeFile: async (file) => {
+      const { takeRescueFile } = await import('../storage/rescue-file.ts')
+      const { docs, ...taken } = await takeRescueFile(access, new Set(scopes), await file.text())
+      await shown.restored(docs)
+      sync.now()
+      return taken
+    },
     hasUnsent,
     leave: async () => {
       await syncNow()
       tellTabs(channel, { left: true })
-      const isDeleted = !(await hasUnsent()) && (await deleteIfSent(access).catch(() => false))
+      const isDeleted = await deleteWords()
       await stop()
       return isDeleted ? 'deleted' : 'kept'
     },

@@ -1,13 +1,15 @@
 import { type Signal, signal } from '@preact/signals'
 import type { PlainDocument } from '../../shared/words/plain.ts'
+import { splitDocumentId } from '../../shared/words/scope.ts'
 import type { DocumentHandle } from '../storage/open-document.ts'
-import type { OpenDocument, SaveState } from './words.ts'
 
 /** A document that somebody has open; all who open it share one Y.Doc. */
 export interface OpenEntry {
   readonly handle: DocumentHandle
   readonly plain: Signal<PlainDocument>
   readonly states: Signal<number>
+  readonly canUndo: Signal<boolean>
+  readonly canRedo: Signal<boolean>
 }
 
 export interface OpenDocuments {
@@ -16,6 +18,10 @@ export interface OpenDocuments {
   close(entry: OpenEntry): Promise<void>
   entries(): OpenEntry[]
   flush(): Promise<void>
+  /** Takes in what the sync or another tab has stored, in these documents or in all. */
+  refresh(docs?: readonly string[]): Promise<void>
+  /** Ends the documents of an erased scope, and empties what is shown of them. */
+  discard(scope: string): void
   /** Publishes what has changed in one document, or the states of all. */
   changed(id: string): void
   statesChanged(): void
@@ -30,7 +36,13 @@ export const createOpenDocuments = (
 
   const begin = async (id: string): Promise<OpenEntry> => {
     const handle = await load(id)
-    const entry: OpenEntry = { handle, plain: signal(handle.plain()), states: signal(0) }
+    const entry: OpenEntry = {
+      handle,
+      plain: signal(handle.plain()),
+      states: signal(0),
+      canUndo: signal(false),
+      canRedo: signal(false),
+    }
     entryById.set(id, entry)
     // What the sync stored between the reading and this line was told to nobody here.
     void handle.refresh()
@@ -42,16 +54,22 @@ export const createOpenDocuments = (
     if (entry === undefined) return
     entry.plain.value = entry.handle.plain()
     entry.states.value++
+    entry.canUndo.value = entry.handle.canUndo()
+    entry.canRedo.value = entry.handle.canRedo()
     endIfUnused(entry)
   }
 
   const endIfUnused = (entry: OpenEntry): void => {
     const { id } = entry.handle
     if (usersById.get(id) !== 0 || entry.handle.buffered().size > 0) return
+    forget(id)
+    entry.handle.destroy()
+  }
+
+  const forget = (id: string): void => {
     usersById.delete(id)
     loadingById.delete(id)
     entryById.delete(id)
-    entry.handle.destroy()
   }
 
   return {
@@ -70,6 +88,7 @@ export const createOpenDocuments = (
     close: async (entry) => {
       await entry.handle.flush()
       const { id } = entry.handle
+      if (entryById.get(id) !== entry) return // its scope is erased
       usersById.set(id, (usersById.get(id) ?? 1) - 1)
       endIfUnused(entry)
     },
@@ -77,33 +96,23 @@ export const createOpenDocuments = (
     flush: async () => {
       await Promise.all([...entryById.values()].map((entry) => entry.handle.flush()))
     },
+    refresh: async (docs) => {
+      const entries = [...entryById.values()].filter(
+        ({ handle }) => docs === undefined || docs.includes(handle.id),
+      )
+      await Promise.all(entries.map(({ handle }) => handle.refresh()))
+    },
+    discard: (scope) => {
+      for (const entry of entryById.values()) {
+        if (splitDocumentId(entry.handle.id)?.scope !== scope) continue
+        entry.handle.discard()
+        entry.plain.value = entry.handle.plain()
+        forget(entry.handle.id)
+      }
+    },
     changed,
     statesChanged: () => {
       for (const entry of entryById.values()) entry.states.value++
-    },
-  }
-}
-
-/** What a page holds of an open document. */
-export const createFacade = (
-  entry: OpenEntry,
-  stateOf: (key: string) => SaveState,
-  close: () => Promise<void>,
-): OpenDocument => {
-  const { handle, plain, states } = entry
-  let closing: Promise<void> | null = null
-  return {
-    id: handle.id,
-    plain,
-    states,
-    stateOf,
-    setText: handle.setText,
-    setScalar: (key, value) => handle.setScalars([[key, value]]),
-    compose: handle.compose,
-    beforeFlush: handle.beforeFlush,
-    close: () => {
-      closing ??= close()
-      return closing
     },
   }
 }

@@ -1,15 +1,15 @@
-import type { OutboxMark } from '../storage/store-words.ts'
+import type { OutboxMark } from '../storage/words-database.ts'
 
-/** What of the outbox the page shows, in memory: asking the database at every key would cost more than the key. */
+/** What of the outbox, or of what is held, the page shows, in memory: asking the database at every key would cost more than the key. */
 export interface OutboxIndex {
   replace(marks: readonly OutboxMark[]): void
   add(marks: readonly OutboxMark[]): void
   remove(ns: readonly number[]): OutboxMark[]
-  /** Number of documents with unsent words. */
+  /** Number of documents with such words. */
   documents(): number
   oldest(): number | null
-  isUnsent(doc: string): boolean
-  /** When the newest unsent change of a key was written; null if all of it is sent. */
+  has(doc: string): boolean
+  /** When the newest such change of a key was written; null if there is none. */
   writtenAt(doc: string, key: string): number | null
 }
 
@@ -52,7 +52,7 @@ export const createOutboxIndex = (): OutboxIndex => {
           if (oldest === null || writtenAt < oldest) oldest = writtenAt
       return oldest
     },
-    isUnsent: (doc) => marksByDoc.has(doc),
+    has: (doc) => marksByDoc.has(doc),
     writtenAt: (doc, key) => {
       const times = marksOf(doc)
         .filter((mark) => mark.keys.includes(key))

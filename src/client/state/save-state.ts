@@ -1,27 +1,30 @@
 import type { DocumentHandle } from '../storage/open-document.ts'
+import type { Whereabouts } from './unsent-words.ts'
 import type { SaveState } from './words.ts'
 
-interface Whereabouts {
-  handle: Pick<DocumentHandle, 'buffered' | 'failure' | 'plain'>
-  /** When the newest unsent change of the key was written; null if none waits. */
-  unsentSince: number | null
+/** What is known of one root or `s/` key beside its open document. */
+export interface Known extends Whereabouts {
   /** When the key's receipt came; null if that was before this visit. */
   sentAt: number | null
+  /** Null = it is known what is sent; else since when that is in doubt. */
+  doubtedSince: number | null
 }
 
 /** Where the words of one root or `s/` key are. Never `sent` while anything of it waits. */
 export const saveStateOf = (
   key: string,
-  { handle, unsentSince, sentAt }: Whereabouts,
+  handle: Pick<DocumentHandle, 'buffered' | 'failure' | 'plain'>,
+  { unsentSince, refused, isHeld, sentAt, doubtedSince }: Known,
 ): SaveState => {
   if (handle.buffered().has(key)) {
     const failure = handle.failure()
     return failure ? { kind: 'failed', rescued: failure.rescued } : { kind: 'saving' }
   }
-  if (unsentSince !== null) return { kind: 'saved', at: unsentSince }
+  if (unsentSince !== null) return { kind: 'saved', at: unsentSince, ...(refused && { refused }) }
+  if (isHeld) return { kind: 'held' }
   const { texts, scalars } = handle.plain()
   const value = key.startsWith('s/') ? scalars[key.slice(2)] : texts[key]
-  return value === undefined || value === null || value === ''
-    ? { kind: 'empty' }
-    : { kind: 'sent', at: sentAt }
+  if (value === undefined || value === null || value === '') return { kind: 'empty' }
+  if (doubtedSince !== null) return { kind: 'saved', at: doubtedSince }
+  return { kind: 'sent', at: sentAt }
 }

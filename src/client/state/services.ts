@@ -5,6 +5,8 @@ import type { ItemText } from '../../shared/domain/article.ts'
 import type { Language } from '../../shared/domain/languages.ts'
 import type { Outline, OutlineItem } from '../../shared/domain/outline.ts'
 import type { Me } from '../../shared/domain/person.ts'
+import type { Asking, EarlierVersions } from './earlier-versions.ts'
+import type { GroupPresence } from './presence.ts'
 import type { Words } from './words.ts'
 
 /** Texts of the programme on this device. */
@@ -40,9 +42,12 @@ export interface Services {
   readonly words: Words
   readonly content: ContentLibrary
   readonly media: MediaLibrary
+  readonly presence: GroupPresence
   /** The current time, ms since 1970: follows the clock in steps of a minute. */
   readonly now: ReadonlySignal<number>
   readonly account: Account
+  /** What a document once said, from the server. Never throws. */
+  earlierVersions(document: string, asking: Asking): Promise<EarlierVersions>
 }
 
 export interface Account {

@@ -23,7 +23,12 @@ export interface Shell {
   signIn(
     code: string,
   ): Promise<{ ok: true; me: Me } | { ok: false; error: ErrorCode | 'unreachable' }>
-  readonly update: { readonly ready: ReadonlySignal<boolean>; use(): Promise<void> }
+  readonly update: {
+    readonly ready: ReadonlySignal<boolean>
+    use(): Promise<void>
+    /** Asks now whether there is a new version. */
+    check(): Promise<void>
+  }
   readonly install: { readonly offered: ReadonlySignal<boolean>; install(): Promise<void> }
 }
 

@@ -4,6 +4,7 @@ import type { ContentDatabase } from '../storage/content-database.ts'
 import type { DeviceDatabase } from '../storage/device-database.ts'
 import type { OwnWords } from './create-words.ts'
 import { keepWords } from './keep-words.ts'
+import type { GroupPresence } from './presence.ts'
 import { createContentLibrary, fetchProgramme, storedProgramme } from './programme.ts'
 import type { Account, MediaLibrary, Services } from './services.ts'
 import {
@@ -26,6 +27,7 @@ export interface StartDeps {
   now: ReadonlySignal<number>
   /** `leftElsewhere` is called when the person has signed out in another window. */
   openWords(me: Me, leftElsewhere: () => void): Promise<OwnWords>
+  presence: GroupPresence
   /** Asks the browser to keep this site's storage when the disk runs full. */
   persist(): Promise<boolean>
   /** The page is looked at again, perhaps after somebody else has used the device. */
@@ -63,8 +65,13 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       words,
       content,
       media: deps.media,
+      presence: deps.presence,
       now: deps.now,
       account: accountOf(me, words),
+      earlierVersions: async (document, asking) => {
+        const { readEarlierVersions } = await import('./history.ts')
+        return readEarlierVersions({ fetch: deps.fetch, principal: me.principal }, document, asking)
+      },
     }
     start.value = { kind: 'ready', services }
     void content.fetchMissing().catch(() => {}) // no network: what is here is here

@@ -1,5 +1,5 @@
-import type { OutboxMark } from '../storage/store-words.ts'
 import type { TabChannel } from '../storage/tab-channel.ts'
+import type { OutboxMark } from '../storage/words-database.ts'
 
 /** What one tab tells the others of the principal after a transaction. */
 export interface TabMessage {
@@ -7,6 +7,9 @@ export interface TabMessage {
   docs: string[]
   added: OutboxMark[]
   removed: number[]
+  held: OutboxMark[]
+  /** Scopes that are erased. */
+  gone: string[]
   /** So much has changed that all is to be read again. */
   reload: boolean
   /** The principal has signed out here. */
@@ -15,7 +18,7 @@ export interface TabMessage {
 
 export const tellTabs = (channel: TabChannel | null, message: Partial<TabMessage>): void => {
   try {
-    channel?.post({ docs: [], added: [], removed: [], reload: false, left: false, ...message })
+    channel?.post({ ...nothing, ...message })
   } catch {
     // Closed under a dying page. Tabs also read again when they are looked at.
   }
@@ -27,8 +30,18 @@ export const listenToTabs = (
 ): void => {
   channel?.listen((message) => {
     // A tab of another release may speak differently.
-    if (isTabMessage(message)) listener(message)
+    if (isTabMessage(message)) listener({ ...nothing, ...message })
   })
+}
+
+const nothing: TabMessage = {
+  docs: [],
+  added: [],
+  removed: [],
+  held: [],
+  gone: [],
+  reload: false,
+  left: false,
 }
 
 const isTabMessage = (message: unknown): message is TabMessage => {

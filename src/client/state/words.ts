@@ -1,16 +1,24 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { PlainDocument, Scalar } from '../../shared/words/plain.ts'
+import type { RescueFile, TakenFile } from '../storage/rescue-file.ts'
+
+export type { RescueFile, TakenFile } from '../storage/rescue-file.ts'
 
 /**
  * Where a word is. `saving` = in the buffer, `saved` = on this device, not sent, `sent` = acknowledged by the server,
- * `failed` = could not be stored (kept in localStorage, or only on the screen if that failed too).
+ * `held` = not shared with the group, kept by the server for its author, `failed` = could not be stored (kept in localStorage,
+ * or only on the screen if that failed too).
  */
 export type SaveState =
   | { kind: 'empty' }
   | { kind: 'saving' }
-  | { kind: 'saved'; at: number } // ms since 1970
+  /** ms since 1970. `refused` = the server does not take it; it stays here, and is in the rescue file. */
+  | { kind: 'saved'; at: number; refused?: Refusal }
+  | { kind: 'held' }
   | { kind: 'sent'; at: number | null } // null: on an earlier visit, nobody here knows when
   | { kind: 'failed'; rescued: boolean }
+
+export type Refusal = 'refused' | 'too-large'
 
 /** One open document. Its Y.Doc lives until `close`. */
 export interface OpenDocument {
@@ -27,6 +35,11 @@ export interface OpenDocument {
   compose(root: string, composing: boolean): void
   /** `read` is called before each flush, to hand in text that no input event told of; returns what ends that. */
   beforeFlush(read: () => void): () => void
+  /** Takes back this page's own last change; others' words stay. */
+  undo(): void
+  redo(): void
+  readonly canUndo: ReadonlySignal<boolean>
+  readonly canRedo: ReadonlySignal<boolean>
   close(): Promise<void>
 }
 
@@ -41,12 +54,17 @@ export interface StoredDocument {
   unsent: boolean
 }
 
-export type Connection = 'unknown' | 'online' | 'offline' | 'signed-out' | 'refused'
+/** `outdated` = the server does not speak with this release of the page: it must be updated. */
+export type Connection = 'unknown' | 'online' | 'offline' | 'signed-out' | 'refused' | 'outdated'
 
 /** What is not sent yet: number of documents, and when the oldest of their words was written. */
 export interface Pending {
   documents: number
   oldest: number | null
+  /** How many of the documents the server has refused: they stay here, and are in the rescue file. */
+  refused: number
+  /** Number of documents with words that the server keeps for their author alone. */
+  held: number
   saving: boolean
   failed: boolean
   /** When the newest acknowledgement came. */
@@ -66,6 +84,8 @@ export interface ItemProgress {
 export interface Words {
   readonly pending: ReadonlySignal<Pending>
   readonly documents: ReadonlySignal<StoredDocument[]>
+  /** Scopes in which the principal may not write any more: what is written there is held. */
+  readonly left: ReadonlySignal<readonly string[]>
   /** By item id. */
   readonly progress: ReadonlySignal<Record<string, ItemProgress>>
   /** Id of this browser's own block label: random, once per device and principal. */
@@ -76,4 +96,8 @@ export interface Words {
   setPlayed(itemId: string, seconds: number): Promise<void>
   /** Writes the buffer and tries to send. Never throws; `pending` tells what came of it. */
   syncNow(): Promise<void>
+  /** Everything without a receipt, as a file; null if there is nothing. What cannot be read is left out. */
+  unsentAsFile(): Promise<RescueFile | null>
+  /** Takes words back from such a file, of this device or another: they are stored and sent. Rejects if they cannot be stored. */
+  takeFile(file: Blob): Promise<TakenFile>
 }

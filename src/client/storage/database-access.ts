@@ -20,12 +20,16 @@ const longestMs = 30_000
 
 export const createDatabaseAccess = (open: () => WordsDatabase, clock: Clock): DatabaseAccess => {
   let database = open()
+  let closed = false
 
   const twice = async <T>(work: (database: WordsDatabase) => Promise<T>): Promise<T> => {
+    // Opened again, a database that was deleted at the sign-out would be there once more.
+    if (closed) throw new Error('the database is closed')
     const used = database
     try {
       return await work(used)
     } catch {
+      if (closed) throw new Error('the database is closed')
       // Others may have reopened it since: their new connection is not closed again.
       if (used === database) {
         used.close()
@@ -38,7 +42,10 @@ export const createDatabaseAccess = (open: () => WordsDatabase, clock: Clock): D
   return {
     run: (work) => twice((used) => within(clock, longestMs, work(used))),
     runWithin: (ms, work) => twice((used) => within(clock, ms, work(used))),
-    close: () => database.close(),
+    close: () => {
+      closed = true
+      database.close()
+    },
     delete: () => database.delete(),
   }
 }

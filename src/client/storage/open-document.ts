@@ -10,15 +10,19 @@ import {
   writeScalars,
   writeText,
 } from '../../shared/words/document.ts'
-import type { PlainDocument, Scalar } from '../../shared/words/plain.ts'
-import { scalarStateKey } from '../../shared/words/roots.ts'
+import { emptyPlain, type PlainDocument, type Scalar } from '../../shared/words/plain.ts'
+import { splitUpdate } from '../../shared/words/split-update.ts'
+import { createUndo } from '../../shared/words/undo.ts'
 import type { Clock } from './clock.ts'
 import type { DatabaseAccess } from './database-access.ts'
-import { mergeWrites } from './merge-writes.ts'
-import type { Rescue } from './rescue.ts'
-import { bornOf, type StoredWords, storeWords } from './store-words.ts'
-import type { WordsDatabase } from './words-database.ts'
+import { foldFrom, foldUpdates, readUpdates } from './document-updates.ts'
+import { mergeWrites, pieceBytes } from './merge-writes.ts'
+import type { Rescue, RescuedWords } from './rescue.ts'
+import { type StoredWords, storeWords } from './store-words.ts'
+import { keysOf } from './word-rows.ts'
 import { createWriteBuffer } from './write-buffer.ts'
+
+export { createRescue } from './rescue.ts'
 
 // Imports Yjs: to be loaded by import() alone.
 
@@ -28,6 +32,8 @@ export interface DocumentParts {
   rescue: Rescue
   /** Names this tab's own entry in the rescue. */
   tab: string
+  /** What a database without a name is called. */
+  bornAs(): string
   changed(): void
   stored(words: StoredWords): void
   /** Something that this document builds upon is missing on this device. */
@@ -40,59 +46,84 @@ export interface DocumentHandle {
   plain(): PlainDocument
   /** Roots and `s/` keys with changes that are not in the database. */
   buffered(): Set<string>
+  /** Those changes as one; null if there are none. */
+  unstored(): RescuedWords | null
   failure(): { rescued: boolean } | null
   setText(root: string, value: string): void
   setScalars(entries: readonly (readonly [string, Scalar])[]): void
+  undo(): void
+  redo(): void
+  canUndo(): boolean
+  canRedo(): boolean
   compose(root: string, composing: boolean): void
   /** `read` is called before each flush; returns the function that ends that. */
   beforeFlush(read: () => void): () => void
   /** Takes in what other tabs and the sync have stored. */
   refresh(): Promise<void>
   flush(): Promise<void>
+  /** The database was thrown away, and this is the new one: what is here may be all there is. */
+  writeAnew(born: string): void
   /** The page may be gone in a moment: keeps the buffer in localStorage and flushes. */
   leave(): void
   destroy(): void
+  /** Its scope is erased: forgets all words, and takes none any more. */
+  discard(): void
 }
 
 const flushTimeoutMs = 10_000
+const rescuedBytes = 64 * 1024
 
 export const openDocument = async (id: string, parts: DocumentParts): Promise<DocumentHandle> => {
   const { access, clock, rescue } = parts
   const rescueId = `${parts.tab}/${id}`
-  const bornAs = (): string => `${parts.tab}-${clock.now()}`
-  const loaded = await access.run(async (database) => ({
-    ...(await readUpdates(database, id, 0)),
-    born: await database.transaction('rw', database.meta, () => bornOf(database, bornAs())),
-  }))
-  const doc = createDocument(loaded.updates)
+  const loaded = await access.run((database) =>
+    database.transaction('readonly', ['updates', 'meta'], async (tables) => {
+      const [read, name] = await Promise.all([readUpdates(tables, id, 0), tables.meta.get('born')])
+      return { ...read, born: name?.value }
+    }),
+  )
+  // Deleted words belong to the earlier versions, and may be here alone.
+  const doc = createDocument(loaded.updates, { gc: false })
   if (isIncomplete(doc)) parts.incomplete()
 
   let { newest: seen, born } = loaded
   let shown = readPlain(doc)
-  let touching: string[] = []
   let inRescue = false
+  /** Its scope is erased. */
+  let isGone = false
   /** Stored updates wait to be taken in; until composing ends, since a new text under an input method breaks the word. */
   let behind = false
+  /** An undo is under way: what it changes is not known before. */
+  let stepping = false
   const composing = new Set<string>()
   const readers = new Set<() => void>()
 
-  /** Into a copy: the page must be shown in the same task what gets into `doc`, or its next key deletes that again. */
-  const withForeign = (updates: Uint8Array[]): PlainDocument => {
-    behind = true
-    return plainOfUpdates([wholeState(doc), ...updates])
-  }
-
-  const keepInRescue = (): void => {
+  const unstored = (): RescuedWords | null => {
     const entries = buffer.entries()
+    if (entries.length === 0) return null
     const keys = [...new Set(entries.flatMap((entry) => entry.keys))]
     const texts = Object.fromEntries(
       Object.entries(shown.texts).filter(([root]) => keys.includes(root)),
     )
     const update = mergeUpdates(entries.map((entry) => entry.update))
-    inRescue = rescue.keep(rescueId, { doc: id, texts, update, keys, writtenAt: clock.now() })
+    return { doc: id, texts, update, keys, writtenAt: clock.now() }
   }
 
-  onLocalUpdate(doc, (update) => buffer.add({ update, keys: touching, writtenAt: clock.now() }))
+  const keepInRescue = (): void => {
+    const words = unstored()
+    if (words === null) return
+    // With all that it builds upon, if that is not much: the database may never come back.
+    const state = wholeState(doc)
+    const update = state.length <= rescuedBytes ? state : words.update
+    inRescue = rescue.keep(rescueId, { ...words, update })
+  }
+
+  onLocalUpdate(doc, (update, keys) => {
+    // Shown before the buffer tells of the change.
+    if (stepping) shown = readPlain(doc)
+    buffer.add({ update, keys, writtenAt: clock.now() })
+  })
+  const undo = createUndo(doc, clock.now)
 
   const buffer = createWriteBuffer({
     clock,
@@ -107,15 +138,18 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
           writes,
           plain: shown,
           changedAt: clock.now(),
-          bornAs: bornAs(),
+          bornAs: parts.bornAs(),
           seen,
-          withForeign,
+          // Into a copy: what gets into `doc` must be shown in the same task, or the page's next key deletes it again.
+          withForeign: (updates) => plainOfUpdates([wholeState(doc), ...updates]),
         }),
       )
       parts.stored(stored)
       if (stored.born !== born) writeAnew(stored.born)
-      else if (behind) void refresh()
-      else seen = stored.newest
+      else if (stored.isBehind) {
+        behind = true
+        void refresh()
+      } else seen = Math.max(seen, stored.newest)
     },
     failed: keepInRescue,
     changed: () => {
@@ -127,20 +161,26 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     },
   })
 
-  /** The browser has thrown the database away under the open page: what is here may be all there is. */
   const writeAnew = (newBorn: string): void => {
+    if (born === newBorn || isGone) return
     born = newBorn
     seen = 0
-    const keys = [...Object.keys(shown.texts), ...Object.keys(shown.scalars).map(scalarStateKey)]
-    buffer.add({ update: wholeState(doc), keys, writtenAt: clock.now() })
+    for (const update of splitUpdate(wholeState(doc), pieceBytes))
+      buffer.add({ update, keys: keysOf(shown), writtenAt: clock.now() })
     void buffer.flush()
   }
 
   const refresh = async (): Promise<void> => {
     try {
-      const { updates, newest } = await access.run((database) => readUpdates(database, id, seen))
+      const { updates, newest } = await access.run((database) =>
+        database.transaction('readonly', ['updates', 'meta'], async (tables) => {
+          const name = await tables.meta.get('born')
+          // In another database numbers begin anew.
+          return readUpdates(tables, id, name?.value === born ? seen : 0)
+        }),
+      )
       behind = composing.size > 0
-      if (behind) return
+      if (behind || isGone) return
       seen = Math.max(seen, newest)
       if (updates.length === 0) return
       applyUpdates(doc, updates)
@@ -151,24 +191,53 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     }
   }
 
+  const fold = async (): Promise<void> => {
+    try {
+      await access.run((database) => foldUpdates(database, id))
+    } catch {
+      // Folded at another opening.
+    }
+  }
+
+  const step = (take: () => boolean): void => {
+    if (isGone) return
+    stepping = true
+    take()
+    stepping = false
+    parts.changed()
+  }
+
+  const destroy = (): void => {
+    buffer.stop()
+    undo.stop()
+    doc.destroy()
+  }
+
+  if (loaded.updates.length >= foldFrom) void fold()
+
   return {
     id,
     plain: () => shown,
     buffered: () => new Set(buffer.entries().flatMap((entry) => entry.keys)),
+    unstored,
     failure: () => (buffer.failing() ? { rescued: inRescue } : null),
     setText: (root, value) => {
-      touching = [root]
+      if (isGone) return
       // Shown before the buffer tells of the change.
       const before = shown
       shown = withText(shown, root, value.toWellFormed())
       if (!writeText(doc, root, value)) shown = before
     },
     setScalars: (entries) => {
-      touching = entries.map(([key]) => scalarStateKey(key))
+      if (isGone) return
       const before = shown
       shown = { ...shown, scalars: { ...shown.scalars, ...Object.fromEntries(entries) } }
       if (!writeScalars(doc, entries)) shown = before
     },
+    undo: () => step(undo.undo),
+    redo: () => step(undo.redo),
+    canUndo: undo.canUndo,
+    canRedo: undo.canRedo,
     compose: (root, isComposing) => {
       if (isComposing) composing.add(root)
       else composing.delete(root)
@@ -180,36 +249,22 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     },
     refresh,
     flush: buffer.flush,
+    writeAnew,
     leave: () => {
       void buffer.flush()
       // The transaction may not live to its completion: iOS stops a page in the middle of one.
-      if (buffer.entries().length > 0) keepInRescue()
+      keepInRescue()
     },
-    destroy: () => {
-      buffer.stop()
-      doc.destroy()
+    destroy,
+    discard: () => {
+      isGone = true
+      shown = emptyPlain()
+      buffer.discard()
+      rescue.remove(rescueId)
+      destroy()
     },
   }
 }
-
-const readUpdates = (
-  database: WordsDatabase,
-  doc: string,
-  seen: number,
-): Promise<{ updates: Uint8Array[]; newest: number }> =>
-  database.transaction('r', database.updates, async () => {
-    const [newest = seen] = await database.updates.orderBy('n').reverse().limit(1).primaryKeys()
-    if (newest <= seen) return { updates: [], newest: seen }
-    const rows =
-      seen === 0
-        ? await database.updates.where('doc').equals(doc).toArray()
-        : await database.updates
-            .where('n')
-            .above(seen)
-            .filter((row) => row.doc === doc)
-            .toArray()
-    return { updates: rows.map((row) => row.update), newest }
-  })
 
 const withText = (plain: PlainDocument, root: string, text: string): PlainDocument => {
   const { [root]: _, ...others } = plain.texts

@@ -1,4 +1,7 @@
-import { fromBase64, toBase64 } from 'lib0/buffer'
+import { fromBase64, toBase64 } from './base64.ts'
+import { type RescueStorage, rescueKey } from './rescue-key.ts'
+
+export type { RescueStorage } from './rescue-key.ts'
 
 /** Words that the database would not take. The texts are there for a human reader; the update is what is given back. */
 export interface RescuedWords {
@@ -16,10 +19,6 @@ export interface Rescue {
   remove(id: string): void
   kept(): [id: string, words: RescuedWords][]
 }
-
-export type RescueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
-
-export const rescueKey = (principal: string): string => `loft-rescue:${principal}`
 
 /** `storage` is null where the browser refuses it. */
 export const createRescue = (storage: RescueStorage | null, principal: string): Rescue => {

@@ -1,130 +1,152 @@
-import type { ScopeAnswer, ScopeRequest } from '../../shared/protocol/frames.ts'
-import type { PlainDocument } from '../../shared/words/plain.ts'
+import type { AckCode, PullItem, ScopeAnswer } from '../../shared/protocol/frames.ts'
 import { splitDocumentId } from '../../shared/words/scope.ts'
-import { isSameBytes } from './same-bytes.ts'
-import { documentRow, outboxRow, updateRow, writeOf } from './store-words.ts'
-import type { OutboxRow, ScopeRow, UpdateRow, WordsDatabase } from './words-database.ts'
+import { deleteScope, forgetHeld } from './scope-words.ts'
+import {
+  type DocumentRow,
+  type HeldRow,
+  newScopeRow,
+  type OutboxMark,
+  type OutboxRow,
+  type ScopeRow,
+  type WordsDatabase,
+  type WordsTables,
+} from './words-database.ts'
 
+/** What one scope's answer has changed on this device. */
 export interface StoredAnswer {
   /** Outbox rows that have left with their receipt. */
   accepted: number[]
-  /** Documents with new words. */
-  docs: string[]
-  /** The server has forgotten something, and the scope's own words wait to be sent again. */
-  requeued: boolean
-  /** Another tab, or a healing, has moved the cursor meanwhile: ask again from there. */
+  /** Outbox rows that have left, kept by the server for their author alone. */
+  held: OutboxMark[]
+  /** Documents with new words, as they are now. */
+  docs: DocumentRow[]
+  /** The scope, if it is erased: nothing of it is on this device any more. */
+  gone: string | null
+  /** More has changed than is told here: what is shown is to be read again. */
+  reload: boolean
+  /** The database or the cursor is another one meanwhile: the items are not stored; ask again. */
   overtaken: boolean
 }
 
-interface Answered {
-  request: Pick<ScopeRequest, 'id' | 'cursor'> & { epoch: number | null }
-  answer: ScopeAnswer
-  /** Outbox rows, as they were sent, with an `accepted` acknowledgement. */
-  accepted: OutboxRow[]
-  now: number
-  plainOf(updates: Uint8Array[]): PlainDocument
-}
+/** Stores updates of a scope's documents, and their plain text. */
+export type StoreItems = (
+  tables: WordsTables,
+  scope: string,
+  items: readonly PullItem[],
+  now: number,
+) => Promise<{
+  /** Those with new words, as they are now. */
+  docs: DocumentRow[]
+  /** Something that they build upon is missing. */
+  incomplete: boolean
+}>
 
-export const newScopeRow = (id: string): ScopeRow => ({
-  id,
-  version: 1,
-  epoch: null,
-  cursor: 0,
-  status: 'ok',
-})
+export interface Answered {
+  /** The database from which the request was made. */
+  born: string
+  request: { id: string; cursor: number; epoch: number | null }
+  answer: ScopeAnswer
+  /** The pushes of the request, in the order of the acknowledgements. */
+  pushes: readonly OutboxRow[]
+  now: number
+  /** Loaded only when items have come; see store-items.ts. */
+  storeItems: StoreItems | null
+}
 
 /** One transaction per scope: acknowledgements, items and cursor belong together. */
 export const storeAnswer = (database: WordsDatabase, answered: Answered): Promise<StoredAnswer> =>
   database.transaction(
-    'rw',
-    [database.docs, database.updates, database.outbox, database.scopes, database.meta],
-    async () => {
-      const { request, answer, accepted, now } = answered
-      const result: StoredAnswer = { accepted: [], docs: [], requeued: false, overtaken: false }
-      const scope = (await database.scopes.get(request.id)) ?? newScopeRow(request.id)
+    'relaxed',
+    ['docs', 'updates', 'outbox', 'held', 'scopes', 'meta'],
+    async (tables) => {
+      const { born, request, answer } = answered
+      const result: StoredAnswer = {
+        accepted: [],
+        held: [],
+        docs: [],
+        gone: null,
+        reload: false,
+        overtaken: false,
+      }
+      const [name, known] = await Promise.all([
+        tables.meta.get('born'),
+        tables.scopes.get(request.id),
+      ])
+      const scope = known ?? newScopeRow(request.id)
 
-      // 1. Acknowledged words leave the outbox, whatever else the answer says.
-      if (accepted.length > 0) {
-        result.accepted = await stillTheSame(database, accepted)
-        await database.outbox.bulkDelete(result.accepted)
-        await database.meta.put({ key: 'sentAt', version: 1, value: now })
+      // 1. The answer leaves out what its request has pushed, and its receipts are for rows of that database: they are worth
+      //    nothing in another one.
+      if (name?.value !== born) return { ...result, overtaken: true }
+
+      // 2. Acknowledged words leave the outbox, whatever else the answer says.
+      const acknowledged = await takeReceipts(tables, answered)
+      if (answer.status === 'gone') {
+        const row: ScopeRow = { ...newScopeRow(request.id), status: 'gone' }
+        await Promise.all([deleteScope(tables, request.id), tables.scopes.put(row)])
+        return { ...result, gone: request.id }
       }
+      Object.assign(result, acknowledged)
       if (answer.status !== 'ok') {
-        await database.scopes.put({ ...scope, status: answer.status })
-        return result
+        await tables.scopes.put({ ...scope, status: answer.status })
+        return { ...result, reload: scope.status !== answer.status }
       }
-      // 2. Items follow upon the cursor they were asked for, and upon no other.
-      if (scope.cursor !== request.cursor || scope.epoch !== request.epoch)
+
+      // 3. The items follow upon the cursor that they were asked for: nothing may be missing before it.
+      if (scope.epoch !== request.epoch || scope.cursor < request.cursor)
         return { ...result, overtaken: true }
-      // 3. A new epoch, or a cursor that goes back: the server has forgotten something, so it gets all that was written
-      //    here once more.
-      const epochChanged = scope.epoch !== null && scope.epoch !== answer.epoch
-      if (epochChanged || answer.cursor < scope.cursor) {
-        await requeueOwn(database, request.id)
-        result.requeued = true
-      }
-      // 4. The items, and the cursor in the same transaction.
-      result.docs = await storeItems(database, answered)
-      await database.scopes.put({
-        ...scope,
+      const items = answer.items.filter((item) => splitDocumentId(item.doc)?.scope === answer.id)
+      const stored = await answered.storeItems?.(tables, request.id, items, answered.now)
+
+      // 4. A new epoch, or a cursor that goes back: the server has forgotten something. Device and server are compared.
+      const isForgotten =
+        scope.epoch !== null && (scope.epoch !== answer.epoch || answer.cursor < request.cursor)
+      // What was held is shared when the right to write comes back, unless a restored backup has forgotten that.
+      const isBack = scope.status === 'left'
+      const heal =
+        isForgotten || isBack
+          ? 'forgotten'
+          : (scope.heal ?? (stored?.incomplete ? 'incomplete' : null))
+      const row: ScopeRow = {
+        id: scope.id,
+        version: 1,
         status: 'ok',
         epoch: answer.epoch,
-        cursor: answer.cursor,
-      })
-      return result
+        cursor: isForgotten ? answer.cursor : Math.max(scope.cursor, answer.cursor),
+        ...(heal && { heal }),
+      }
+      await tables.scopes.put(row)
+      if (isBack) await forgetHeld(tables, request.id)
+      return { ...result, docs: stored?.docs ?? [], reload: isForgotten || scope.status !== 'ok' }
     },
   )
 
-/** Numbers begin anew in a database that was thrown away: a receipt counts for its own bytes and for no other row. */
-const stillTheSame = async (
-  database: WordsDatabase,
-  accepted: readonly OutboxRow[],
-): Promise<number[]> => {
-  const now = await database.outbox.bulkGet(accepted.map((row) => row.n))
-  return accepted
-    .filter((sent, index) => {
-      const row = now[index]
-      return row !== undefined && row.doc === sent.doc && isSameBytes(row.update, sent.update)
-    })
-    .map((row) => row.n)
-}
-
-/** A document that builds upon something missing: everything in its scope is asked for again. */
-export const healScope = async (database: WordsDatabase, id: string): Promise<void> => {
-  await database.scopes.update(id, { cursor: 0 })
-}
-
-const requeueOwn = async (database: WordsDatabase, scope: string): Promise<void> => {
-  const own = await database.updates
-    .where('scope')
-    .equals(scope)
-    .filter((row) => row.own)
-    .toArray()
-  // Every outbox row has an own update beside it: replaced, none stands there twice.
-  await database.outbox.where('scope').equals(scope).delete()
-  await database.outbox.bulkAdd(own.map((row) => outboxRow(row.doc, writeOf(row))))
-}
-
-const storeItems = async (database: WordsDatabase, answered: Answered): Promise<string[]> => {
-  const { answer, now, plainOf } = answered
-  const items = answer.items.filter((item) => splitDocumentId(item.doc)?.scope === answer.id)
-  if (items.length === 0) return []
-  const updatesByDoc = new Map<string, Uint8Array[]>(items.map((item) => [item.doc, []]))
-  const known = database.updates.where('doc').anyOf([...updatesByDoc.keys()])
-  for (const row of await known.toArray()) updatesByDoc.get(row.doc)?.push(row.update)
-
-  const fresh: Omit<UpdateRow, 'n'>[] = []
-  for (const { doc, update } of items) {
-    const updates = updatesByDoc.get(doc) ?? []
-    // Our own words come back in the stream, and after a healing everybody's: stored once.
-    if (updates.some((one) => isSameBytes(one, update))) continue
-    updates.push(update)
-    fresh.push(updateRow(doc, { update, keys: [], writtenAt: now }, false))
+const takeReceipts = async (
+  { outbox, held, meta }: WordsTables,
+  { answer, pushes, now }: Answered,
+): Promise<Pick<StoredAnswer, 'accepted' | 'held'>> => {
+  const withCode = (code: AckCode): OutboxRow[] =>
+    pushes.filter((_, index) => answer.acks[index] === code)
+  const [accepted, kept] = [withCode('accepted'), withCode('held')]
+  if (accepted.length + kept.length > 0) {
+    const leaving = [...accepted, ...kept].map((row) => row.n)
+    await Promise.all([
+      ...runsOf(leaving).map((run) => outbox.delete(run)),
+      held.putMany(kept.map(heldRow)),
+      meta.put({ key: 'sentAt', version: 1, value: now }),
+    ])
   }
-  const changed = [...new Set(fresh.map((row) => row.doc))]
-  await database.updates.bulkAdd(fresh)
-  await database.docs.bulkPut(
-    changed.map((doc) => documentRow(doc, plainOf(updatesByDoc.get(doc) ?? []), now)),
-  )
-  return changed
+  return { accepted: accepted.map((row) => row.n), held: kept.map(heldRow) }
+}
+
+const heldRow = ({ update: _, ...row }: OutboxRow): HeldRow => row
+
+/** A thousand receipts in a row are one deletion. */
+const runsOf = (numbers: readonly number[]): { from: number; to: number }[] => {
+  const runs: { from: number; to: number }[] = []
+  for (const n of numbers.toSorted((a, b) => a - b)) {
+    const last = runs.at(-1)
+    if (last?.to === n - 1) last.to = n
+    else runs.push({ from: n, to: n })
+  }
+  return runs
 }

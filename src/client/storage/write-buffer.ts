@@ -16,6 +16,8 @@ export interface WriteBuffer {
   /** The last transaction failed and what it held is still here. */
   failing(): boolean
   stop(): void
+  /** Forgets what is in no transaction yet: its words are not wanted any more. */
+  discard(): void
 }
 
 interface BufferParts {
@@ -92,5 +94,9 @@ export const createWriteBuffer = (parts: BufferParts): WriteBuffer => {
     entries: () => [...entries],
     failing: () => failures > 0 && entries.size > 0,
     stop: stopTimers,
+    discard: () => {
+      stopTimers()
+      for (const write of entries) if (!inTransaction.has(write)) entries.delete(write)
+    },
   }
 }

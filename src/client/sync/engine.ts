@@ -1,169 +1,235 @@
-import type { ScopeAnswer, SyncRequest } from '../../shared/protocol/frames.ts'
-import type { PlainDocument } from '../../shared/words/plain.ts'
+import type { ScopeAnswer, SyncAnswer } from '../../shared/protocol/frames.ts'
+import { nameDatabase } from '../storage/born.ts'
 import type { Clock } from '../storage/clock.ts'
 import type { DatabaseAccess } from '../storage/database-access.ts'
-import { newScopeRow, type StoredAnswer, storeAnswer } from '../storage/store-answer.ts'
-import type { OutboxRow, ScopeRow } from '../storage/words-database.ts'
+import type { StoredAnswer, StoreItems } from '../storage/store-answer.ts'
+import { readWaiting, type Waiting } from '../storage/waiting-words.ts'
+import { newScopeRow, type OutboxRow, type ScopeRow } from '../storage/words-database.ts'
 import type { Outcome } from './outcome.ts'
-import { answerBudget, type PlannedScope, planRequest, requestBytes } from './plan-request.ts'
-import type { Post } from './transport.ts'
+import {
+  answerBudget,
+  isPushable,
+  type PlannedScope,
+  planRequest,
+  requestBytes,
+} from './plan-request.ts'
+import { createRefusals, type Refusal } from './refusals.ts'
+import type { Transport } from './transport.ts'
 
-export type Applied = Omit<StoredAnswer, 'overtaken'>
+/** What a step of the sync has changed on this device. */
+export interface Applied extends Omit<StoredAnswer, 'overtaken'> {
+  /** Outbox rows that the server does not take. */
+  refused: { n: number; doc: string; reason: Refusal }[]
+}
 
 interface EngineParts {
   access: DatabaseAccess
-  post: Post
+  transport: Transport
   clock: Clock
   device: string
+  /** What a database without a name is called. */
+  bornAs(): string
   /** Scopes to ask for, whether anything was ever written there or not. */
   scopes: readonly string[]
-  /** Loads Yjs; called only when something has come. */
-  loadPlainOf(): Promise<(updates: Iterable<Uint8Array>) => PlainDocument>
   applied(change: Applied): void
+  /** So many other devices follow a scope now. */
+  listening(scope: string, others: number): void
 }
 
-/** How long an update rests that the server has refused by itself. */
-const refusedRestMs = 10 * 60_000
 /** Against a server that says "more" for ever. */
 const mostRoundTrips = 2000
-const batchRows = 200
 
-/** Returns the function that sends everything unsent and takes in everything new, in as many round trips as it takes. */
-export const createEngine = (parts: EngineParts): (() => Promise<Outcome>) => {
-  const restsUntil = new Map<number, number>()
+/**
+ * Returns the function that sends everything unsent and takes in everything new, in as many round trips as it takes; not of `all`
+ * scopes, only of those with unsent words.
+ */
+export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Outcome>) => {
+  const { access, transport, clock } = parts
+  const refusals = createRefusals(clock.now)
 
-  const sync = async (): Promise<Outcome> => {
-    const answered = new Set<number>()
-    let asking = await allScopes(parts)
+  const sync = async (all: boolean): Promise<Outcome> => {
+    const answered = new Set<string>()
+    const healed = new Set<string>()
+    let asking: Set<string> | null = all ? null : new Set()
     let mostPushes = Number.POSITIVE_INFINITY
     for (let trip = 0; trip < mostRoundTrips; trip++) {
       // 1. What is to be sent, and to whom.
-      const outbox = await waitingRows(answered)
-      const rows = await scopeRows(parts.access, asking, outbox)
-      const planned = planRequest(rows, outbox, { pushes: mostPushes, bytes: requestBytes })
+      const waiting = await read(answered)
+      const rows = scopesToAsk(waiting, asking, parts.scopes)
+      const planned = planRequest(rows, waiting.outbox, { pushes: mostPushes, bytes: requestBytes })
       const pushes = planned.flatMap((scope) => scope.pushes)
-      if (trip > 0 && asking.size === 0 && pushes.length === 0) return { kind: 'done' }
+      if (asking?.size === 0 && pushes.length === 0) {
+        // 2. All is sent and taken in: what one side has lost is given back.
+        const sick = waiting.scopes.find(
+          (row) => row.heal && row.status === 'ok' && !healed.has(row.id),
+        )
+        if (sick === undefined) {
+          await unpackAll(access, waiting.packs)
+          return { kind: 'done' }
+        }
+        healed.add(sick.id)
+        const failure = await heal(waiting.born, sick)
+        if (failure !== null) return failure
+        continue
+      }
 
-      // 2. There and back.
-      const request = requestOf(planned)
-      const posted = await parts.post({
+      // 3. There and back.
+      const posted = await transport.sync({
         device: parts.device,
         budget: answerBudget,
-        scopes: request,
+        scopes: planned.map(({ scope, pushes: own }) => ({
+          id: scope.id,
+          epoch: scope.epoch ?? 0,
+          cursor: scope.cursor,
+          pushes: own,
+        })),
       })
       if (posted.kind === 'refused' && isAboutContent(posted.status) && pushes.length > 0) {
         // One update may be what the server cannot take: halve until it stands alone, and let it rest.
-        if (pushes.length === 1) rest(pushes, answered)
+        const [alone] = pushes
+        if (pushes.length === 1 && alone)
+          await refuse(waiting.born, alone, posted.status === 413 ? 'too-large' : 'refused')
         mostPushes = Math.max(1, Math.floor(pushes.length / 2))
         continue
       }
       if (posted.kind !== 'answer') return posted
 
-      // 3. Into the database, scope by scope.
+      // 4. Into the database, scope by scope.
       mostPushes *= 2
-      for (const push of pushes) answered.add(push.n)
-      const plainOf = posted.answer.scopes.some((scope) => scope.items.length > 0)
-        ? await parts.loadPlainOf()
-        : nothingToRead
+      for (const push of pushes) answered.add(nameOf(waiting.born, push))
+      const storeItems = await storeFor(posted.answer)
       asking = new Set(rows.slice(planned.length).map((row) => row.id))
-      for (const { scope, pushes } of planned) {
-        const answer = posted.answer.scopes.find((one) => one.id === scope.id)
-        if (answer && (await take(scope, answer, pushes, plainOf, answered))) asking.add(scope.id)
+      for (const scope of planned) {
+        const answer = posted.answer.scopes.find((one) => one.id === scope.scope.id)
+        if (answer && (await take(waiting.born, scope, answer, storeItems)))
+          asking.add(scope.scope.id)
       }
     }
     return { kind: 'done' }
   }
 
+  const read = async (answered: ReadonlySet<string>): Promise<Waiting> => {
+    const waiting = await access.run((database) => {
+      const resting = new Set<string>()
+      return readWaiting(database, requestBytes, (row, born, scope) => {
+        if (answered.has(nameOf(born, row)) || refusals.isResting(born, row)) resting.add(row.doc)
+        // Nobody can read the later words of a document without its earlier ones.
+        return isPushable(scope) && !resting.has(row.doc)
+      })
+    })
+    if (waiting.born !== '') return waiting
+    const born = await access.run((database) => nameDatabase(database, parts.bornAs()))
+    return { ...waiting, born }
+  }
+
   /** True if this scope is to be asked again at once. */
   const take = async (
-    scope: ScopeRow,
+    born: string,
+    { scope, pushes }: PlannedScope,
     answer: ScopeAnswer,
-    pushes: readonly OutboxRow[],
-    plainOf: (updates: Iterable<Uint8Array>) => PlainDocument,
-    answered: Set<number>,
+    storeItems: StoreItems | null,
   ): Promise<boolean> => {
-    const accepted: OutboxRow[] = []
+    parts.listening(scope.id, answer.listening)
+    if (isNothingNew(scope, answer, pushes)) return false
+    const { storeAnswer } = await import('../storage/store-answer.ts')
+    const stored = await access.run((database) =>
+      storeAnswer(database, {
+        born,
+        request: scope,
+        answer,
+        pushes,
+        now: clock.now(),
+        storeItems,
+      }),
+    )
+    parts.applied({ ...stored, refused: [] })
     for (const [index, row] of pushes.entries()) {
       const code = answer.acks[index]
-      if (code === 'accepted') accepted.push(row)
-      else if (code !== undefined) rest([row], answered)
+      if (code === 'refused' || code === 'too-large') await refuse(born, row, code)
     }
-    const stored = await parts.access.run((database) =>
-      storeAnswer(database, { request: scope, answer, accepted, now: parts.clock.now(), plainOf }),
-    )
-    parts.applied({
-      docs: stored.docs,
-      requeued: stored.requeued,
-      accepted: stored.accepted,
-    })
     const isFurther =
       answer.more && (answer.cursor !== scope.cursor || answer.epoch !== scope.epoch)
     return stored.overtaken || (answer.status === 'ok' && isFurther)
   }
 
-  const rest = (rows: readonly OutboxRow[], answered: Set<number>): void => {
-    for (const row of rows) {
-      answered.add(row.n)
-      restsUntil.set(row.n, parts.clock.now() + refusedRestMs)
+  /** Too large, it is divided if that can be; else it rests, on this device, and the page says so. */
+  const refuse = async (born: string, row: OutboxRow, reason: Refusal): Promise<void> => {
+    if (reason === 'too-large') {
+      const { splitRow } = await import('../storage/split-row.ts')
+      if (await access.run((database) => splitRow(database, born, row)))
+        return parts.applied({ ...nothing, reload: true })
     }
+    refusals.rest(born, row, reason)
+    parts.applied({ ...nothing, refused: [{ n: row.n, doc: row.doc, reason }] })
   }
 
-  /** The oldest unsent updates that may be sent now, about as many as two requests hold. */
-  const waitingRows = (answered: ReadonlySet<number>): Promise<OutboxRow[]> =>
-    parts.access.run(async (database) => {
-      const closed = new Set(
-        (await database.scopes.toArray()).filter((row) => row.status !== 'ok').map((row) => row.id),
-      )
-      const waiting: OutboxRow[] = []
-      let bytes = 0
-      for (let last = 0; bytes < 2 * requestBytes; ) {
-        const batch = await database.outbox.where('n').above(last).limit(batchRows).toArray()
-        for (const row of batch) {
-          if (answered.has(row.n) || closed.has(row.scope) || isResting(row)) continue
-          waiting.push(row)
-          bytes += row.update.length
-        }
-        last = batch.at(-1)?.n ?? last
-        if (batch.length < batchRows) break
-      }
-      return waiting
-    })
+  const heal = async (born: string, scope: ScopeRow): Promise<Outcome | null> => {
+    const { healScope } = await import('./heal.ts')
+    const { post } = transport
+    const result = await healScope({ access, post, now: clock.now }, born, scope)
+    if ('kind' in result) return result
+    parts.applied({ ...nothing, reload: true })
+    return null
+  }
 
-  const isResting = (row: OutboxRow): boolean => (restsUntil.get(row.n) ?? 0) > parts.clock.now()
-
-  return async () => {
+  return async (all) => {
     try {
-      return await sync()
+      return await sync(all)
     } catch {
       return { kind: 'broken' }
     }
   }
 }
 
-const allScopes = async ({ access, scopes }: EngineParts): Promise<Set<string>> => {
-  const unsent = await access.run((database) => database.outbox.orderBy('scope').uniqueKeys())
-  return new Set([...scopes, ...unsent.map(String)])
+/** Many new documents came as packs; nobody waits for them now. */
+const unpackAll = async (access: DatabaseAccess, packs: readonly number[]): Promise<void> => {
+  if (packs.length === 0) return
+  const { unpack } = await import('../storage/packed-updates.ts')
+  for (const n of packs) await access.run((database) => unpack(database, n))
 }
 
-const scopeRows = async (
-  access: DatabaseAccess,
-  asking: ReadonlySet<string>,
-  outbox: readonly OutboxRow[],
-): Promise<ScopeRow[]> => {
-  const ids = [...new Set([...asking, ...outbox.map((row) => row.scope)])]
-  const rows = await access.run((database) => database.scopes.bulkGet(ids))
-  return ids.map((id, index) => rows[index] ?? newScopeRow(id))
+/** Every minute of a quiet day: nothing is written for it. */
+const isNothingNew = (
+  scope: ScopeRow,
+  answer: ScopeAnswer,
+  pushes: readonly OutboxRow[],
+): boolean =>
+  pushes.length === 0 &&
+  answer.status === scope.status &&
+  answer.status !== 'gone' &&
+  (answer.status !== 'ok' ||
+    (answer.items.length === 0 &&
+      answer.cursor === scope.cursor &&
+      // Of a scope in which nothing was ever written, nothing can be forgotten.
+      (answer.epoch === scope.epoch || (scope.epoch === null && answer.head === 0))))
+
+const nothing: Applied = {
+  accepted: [],
+  held: [],
+  refused: [],
+  docs: [],
+  gone: null,
+  reload: false,
 }
 
-const requestOf = (planned: readonly PlannedScope[]): SyncRequest['scopes'] =>
-  planned.map(({ scope, pushes }) => ({
-    id: scope.id,
-    epoch: scope.epoch ?? 0,
-    cursor: scope.cursor,
-    pushes: pushes.map(({ doc, writtenAt, update }) => ({ doc, writtenAt, update })),
-  }))
+const nameOf = (born: string, row: OutboxRow): string => `${born} ${row.n}`
+
+/** `asking` null = all: those of the principal, and those that were known here before. */
+const scopesToAsk = (
+  { scopes, outbox }: Waiting,
+  asking: ReadonlySet<string> | null,
+  own: readonly string[],
+): ScopeRow[] => {
+  const known = new Map(scopes.map((row) => [row.id, row]))
+  const ids = new Set([...(asking ?? [...own, ...known.keys()]), ...outbox.map((row) => row.scope)])
+  return [...ids].map((id) => known.get(id) ?? newScopeRow(id))
+}
+
+/** Yjs is loaded only when something has come. */
+const storeFor = async (answer: SyncAnswer): Promise<StoreItems | null> => {
+  const isEmpty = answer.scopes.every((scope) => scope.items.length === 0)
+  return isEmpty ? null : (await import('../storage/store-items.ts')).storeItems
+}
 
 /** 403, 404 and 426 are about the sender: another choice of words does not change them. */
 const isAboutContent = (status: number): boolean => [400, 413, 422].includes(status)
-
-const nothingToRead = (): PlainDocument => ({ texts: {}, scalars: {} })

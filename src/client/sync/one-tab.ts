@@ -11,12 +11,12 @@ export const inOneTab = (
   locks: Locks | null,
   name: string,
   clock: Clock,
-  sync: () => Promise<Outcome>,
-): (() => Promise<Outcome>) => {
+  sync: (all: boolean) => Promise<Outcome>,
+): ((all: boolean) => Promise<Outcome>) => {
   if (locks === null) return sync
   let busySince: number | null = null
-  return async () => {
-    if (busySince !== null && clock.now() - busySince >= longestBusyMs) return sync()
+  return async (all) => {
+    if (busySince !== null && clock.now() - busySince >= longestBusyMs) return sync(all)
     let begun = false
     try {
       return await locks.request(name, { ifAvailable: true }, async (lock): Promise<Outcome> => {
@@ -26,10 +26,10 @@ export const inOneTab = (
         }
         begun = true
         busySince = null
-        return sync()
+        return sync(all)
       })
     } catch {
-      return begun ? { kind: 'broken' } : sync() // a sandboxed or dying page has no locks
+      return begun ? { kind: 'broken' } : sync(all) // a sandboxed or dying page has no locks
     }
   }
 }

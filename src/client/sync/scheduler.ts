@@ -3,8 +3,8 @@ import { backOffMs } from './back-off.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface Scheduler {
-  /** Something was written: in two seconds, unless a back-off runs. */
-  soon(): void
+  /** Something was written: in two seconds, at once if others `listen`, unless a back-off runs. */
+  soon(listen?: boolean): void
   /** The page was opened or looked at again, the network is back: at once, but not before the server's Retry-After. */
   now(): void
   /** Somebody asks for it: at once. Resolves when this sync, or the one that was running and one more, has ended. */
@@ -15,7 +15,8 @@ export interface Scheduler {
 interface SchedulerParts {
   clock: Clock
   random: () => number
-  sync(): Promise<Outcome>
+  /** `all` = ask for everything; else only send what waits, with what its scopes answer. */
+  sync(all: boolean): Promise<Outcome>
   ended(outcome: Outcome): void
 }
 
@@ -25,13 +26,15 @@ export const pollMs = 60_000
 /** One sync at a time, and always a next one planned: after a minute if all is well, else after the back-off. */
 export const createScheduler = ({ clock, random, sync, ended }: SchedulerParts): Scheduler => {
   let running: Promise<void> | null = null
-  let again: Promise<void> | null = null
+  let again: { all: boolean; done: Promise<void> } | null = null
   let timer: unknown = null
   let plannedAt = Number.POSITIVE_INFINITY
   let failures = 0
   let notBefore = 0
   let paused = false
   let stopped = false
+  /** When everything is to be asked for next, if nothing is written. */
+  let pollAt = 0
 
   const plan = (ms: number): void => {
     clock.clearTimeout(timer)
@@ -40,27 +43,34 @@ export const createScheduler = ({ clock, random, sync, ended }: SchedulerParts):
     timer = clock.setTimeout(() => void demand(), ms)
   }
 
-  const demand = (): Promise<void> => {
+  const run = (all: boolean): Promise<void> => {
     if (stopped) return Promise.resolve()
     if (running === null) {
-      running = once().finally(() => {
+      running = once(all).finally(() => {
         running = null
       })
       return running
     }
     // What was written since the running one began may not be in it.
-    again ??= running.then(() => {
-      again = null
-      return demand()
-    })
-    return again
+    if (again === null) {
+      const next = { all, done: Promise.resolve() }
+      next.done = running.then(() => {
+        again = null
+        return run(next.all)
+      })
+      again = next
+    }
+    again.all ||= all
+    return again.done
   }
+  const demand = (): Promise<void> => run(true)
 
-  const once = async (): Promise<void> => {
+  const once = async (all: boolean): Promise<void> => {
     clock.clearTimeout(timer)
     plannedAt = Number.POSITIVE_INFINITY
-    const outcome = await sync()
+    const outcome = await sync(all)
     if (stopped) return
+    if (all && outcome.kind === 'done') pollAt = clock.now() + pollMs
     failures = isFailure(outcome) ? failures + 1 : 0
     // Signed out: only somebody who returns or asks tries again, since nothing else can have changed.
     paused = outcome.kind === 'signed-out'
@@ -68,15 +78,19 @@ export const createScheduler = ({ clock, random, sync, ended }: SchedulerParts):
     if (outcome.kind === 'wait') plan(outcome.ms + random() * 1000)
     else if (outcome.kind === 'busy') plan(afterWriteMs)
     else if (isFailure(outcome)) plan(backOffMs(failures, random))
-    else if (!paused) plan(pollMs)
+    else if (!paused) plan(Math.max(0, pollAt - clock.now()))
     ended(outcome)
   }
 
   return {
-    soon: () => {
-      if (paused || failures > 0 || clock.now() < notBefore) return
-      if (running !== null) void running.then(() => planSooner(afterWriteMs))
-      else planSooner(afterWriteMs)
+    soon: (listen = false) => {
+      if (isResting()) return
+      const go = (): void => {
+        if (listen && !isResting()) void run(false)
+        else planSooner(afterWriteMs)
+      }
+      if (running !== null) void running.then(go)
+      else go()
     },
     now: () => {
       if (clock.now() >= notBefore) void demand()
@@ -88,9 +102,12 @@ export const createScheduler = ({ clock, random, sync, ended }: SchedulerParts):
     },
   }
 
+  function isResting(): boolean {
+    return paused || failures > 0 || clock.now() < notBefore
+  }
+
   function planSooner(ms: number): void {
-    if (paused || failures > 0 || clock.now() < notBefore) return
-    if (clock.now() + ms < plannedAt) plan(ms)
+    if (!isResting() && clock.now() + ms < plannedAt) plan(ms)
   }
 }
 

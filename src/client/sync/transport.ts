@@ -7,40 +7,57 @@ import {
 } from '../../shared/protocol/frames.ts'
 import { paths, principalHeader } from '../../shared/protocol/paths.ts'
 import type { Clock } from '../storage/clock.ts'
+import type { Gzip } from './gzip.ts'
 import type { Outcome } from './outcome.ts'
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
-export type Posted =
-  | { kind: 'answer'; answer: SyncAnswer }
-  | Extract<Outcome, { kind: 'offline' | 'signed-out' | 'refused' | 'wait' }>
-export type Post = (request: SyncRequest) => Promise<Posted>
+/** As much of the browser's fetch as the words need. */
+export type Fetch = (
+  url: string,
+  init: RequestInit,
+) => Promise<Pick<Response, 'ok' | 'status' | 'arrayBuffer'> & { headers: Pick<Headers, 'get'> }>
+export type Failed = Extract<Outcome, { kind: 'offline' | 'signed-out' | 'refused' | 'wait' }>
+export type Posted<Answer> = { kind: 'answer'; answer: Answer } | Failed
+
+/** Each method is one round trip and never rejects. */
+export interface Transport {
+  sync(request: SyncRequest): Promise<Posted<SyncAnswer>>
+  post<Answer>(
+    path: string,
+    frame: Uint8Array,
+    decode: (bytes: Uint8Array) => Answer,
+  ): Promise<Posted<Answer>>
+}
+
+interface TransportParts {
+  fetch: Fetch
+  clock: Clock
+  gzip: Gzip | null
+  principal: string
+}
 
 const gzipAbove = 1024
 const timeoutMs = 60_000
 
-/** One round trip. Never rejects. */
-export const createPost =
-  (fetch: Fetch, clock: Clock, principal: string): Post =>
-  async (request) => {
+export const createTransport = ({ fetch, clock, gzip, principal }: TransportParts): Transport => {
+  const post: Transport['post'] = async (url, frame, decode) => {
     const abort = new AbortController()
     const timer = clock.setTimeout(() => abort.abort(), timeoutMs)
     try {
-      const { body, encoding } = await compress(encodeRequest(request))
-      const response = await fetch(paths.sync, {
+      const zip = frame.length > gzipAbove ? gzip : null
+      const response = await fetch(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/octet-stream',
           // The cookie is the browser's: another window may have signed in somebody else meanwhile.
           [principalHeader]: principal,
-          ...(encoding && { 'content-encoding': encoding }),
+          ...(zip && { 'content-encoding': 'gzip' }),
         },
-        body,
-        cache: 'no-store',
+        body: (zip ? await zip(frame) : frame) as Uint8Array<ArrayBuffer>,
         redirect: 'error', // a captive portal's way to its own page
         signal: abort.signal,
       })
       if (!response.ok) return refusalOf(response, clock.now())
-      return { kind: 'answer', answer: decodeAnswer(new Uint8Array(await response.arrayBuffer())) }
+      return { kind: 'answer', answer: decode(new Uint8Array(await response.arrayBuffer())) }
     } catch (error) {
       // A frame of another version is our server's. Anything else that is no frame is a portal's page or a torn answer.
       const isNewer = error instanceof FrameError && error.code === 'version'
@@ -49,19 +66,13 @@ export const createPost =
       clock.clearTimeout(timer)
     }
   }
-
-const compress = async (
-  frame: Uint8Array,
-): Promise<{ body: Uint8Array<ArrayBuffer>; encoding: 'gzip' | null }> => {
-  const body = frame as Uint8Array<ArrayBuffer>
-  if (body.length <= gzipAbove || typeof CompressionStream === 'undefined')
-    return { body, encoding: null }
-  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))
-  return { body: new Uint8Array(await new Response(stream).arrayBuffer()), encoding: 'gzip' }
+  return {
+    post,
+    sync: (request) => post(paths.sync, encodeRequest(request), decodeAnswer),
+  }
 }
 
-const refusalOf = (response: Response, now: number): Posted => {
-  const { status, headers } = response
+const refusalOf = ({ status, headers }: Awaited<ReturnType<Fetch>>, now: number): Failed => {
   // Our server refuses in JSON; a page is a captive portal's or a proxy's, whatever its status.
   if (headers.get('content-type')?.startsWith('text/html')) return { kind: 'offline' }
   if (status === 401) return { kind: 'signed-out' }

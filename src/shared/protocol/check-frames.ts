@@ -9,10 +9,11 @@
 // `answered` = how many documents of the request, from its beginning, have been looked at; the device asks for the rest
 // again. Documents that the device does not name are not compared: they come by the pull. Status as in frames.ts.
 // Errors and limits as in frames.ts.
-import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
+
 import { read, readBytes, readCode, readList, readString, start, writeList } from './frame-codec.ts'
 import { type ScopeStatus, scopeStatuses } from './frames.ts'
+import * as decoding from './varints.ts'
+import * as encoding from './varints.ts'
 
 export interface DocumentDigest {
   doc: string // `<scope>/<task>`

@@ -11,10 +11,10 @@
 // `POST /api/v1/presence` with JSON `PresenceReport`, repeated at least every 20 s while a group's document is open: a row
 // that expires after 30 s. `doc` null = it is closed.
 import { fromBase64, toBase64 } from 'lib0/buffer'
-import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
 import { read, start } from './frame-codec.ts'
 import { readScopeAnswer, type ScopeAnswer, writeScopeAnswer } from './frames.ts'
+import * as decoding from './varints.ts'
+import * as encoding from './varints.ts'
 
 export const inlineBytes = 8 * 1024
 export const presenceExpiryMs = 30_000

@@ -1,6 +1,6 @@
 // What all frames have in common: the magic bytes, the version, lists and limits. frames.ts explains the protocol.
-import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
+import * as decoding from './varints.ts'
+import * as encoding from './varints.ts'
 
 export const syncVersion = 2
 /**

@@ -23,7 +23,8 @@
 // - `listening` = how many other devices follow this scope now (at most 255): the device sends at once what it writes.
 //
 // Access: a scope that is missing and one that is forbidden answer alike: `unknown`, nothing else of it said. `left` = the sender
-// once belonged to it: pushes are held, nothing is pulled. `gone` = erased: the device deletes what it has and never pushes.
+// once belonged to it: pushes are held, nothing is pulled. `gone` = the scope is erased, or the sender is, and then every scope is
+// answered so: the device deletes what it has and never pushes.
 //
 // Epochs: the epoch changes when the server has forgotten something (a restored backup). A device whose epoch differs starts
 // from cursor 0; the answer to a foreign epoch is therefore read from seq 1. Then it heals: `POST /api/v1/sync/check`
@@ -37,9 +38,7 @@
 //
 // Versions: frames are lib0 variable-length integers, strings and byte arrays behind two magic bytes and a version byte. The
 // server speaks the newest version and the two before it, as far as they exist, and answers in the request's.
-import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
-import { encodeUtf8 } from 'lib0/string'
+
 import {
   limits,
   read,
@@ -50,6 +49,8 @@ import {
   start,
   writeList,
 } from './frame-codec.ts'
+import * as decoding from './varints.ts'
+import * as encoding from './varints.ts'
 
 export { FrameError, limits, spokenVersions, syncVersion } from './frame-codec.ts'
 
@@ -189,7 +190,7 @@ export const readScopeAnswer = (input: decoding.Decoder): ScopeAnswer => {
 /** What names a push is the hash of this: the document's id, a zero byte, the update. */
 export const hashInput = (doc: string, update: Uint8Array): Uint8Array => {
   const out = encoding.createEncoder()
-  encoding.writeUint8Array(out, encodeUtf8(doc))
+  encoding.writeUint8Array(out, new TextEncoder().encode(doc))
   encoding.writeUint8(out, 0)
   encoding.writeUint8Array(out, update)
   return encoding.toUint8Array(out)

@@ -95,6 +95,22 @@ test('of a group only the own blocks are mine', () => {
   expect(sections([group])[0]?.entries[0]?.answers.map(({ text }) => text)).toEqual(['mitt'])
 })
 
+test('copies of what was written for a group that somebody has left stand beside the own answer, as from the group', () => {
+  const found = sections([
+    stored('p.s.ein', {
+      texts: { 'f/a': 'mitt', 'f/a/eiga': 'til gruppa', 'f/vegen/x/steg/eiga': 'Ringjer' },
+      scalars: { 'vegen/x/order': 'a' },
+    }),
+  ])
+  expect(
+    found[0]?.entries[0]?.answers.map(({ field, text, fromGroup }) => [field, text, fromGroup]),
+  ).toEqual([
+    ['a', 'mitt', false],
+    ['a', 'til gruppa', true],
+    ['vegen', 'Ringjer', true],
+  ])
+})
+
 test('progress and empty documents are no notes', () => {
   expect(
     sections([

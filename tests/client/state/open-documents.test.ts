@@ -21,6 +21,8 @@ test('what the sync stores while a document is being opened is shown in it', asy
         opened.changed(id)
       },
       buffered: () => new Set(),
+      canUndo: () => false,
+      canRedo: () => false,
     } as unknown as DocumentHandle
   }
   const opened = createOpenDocuments(load)

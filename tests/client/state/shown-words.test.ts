@@ -1,26 +1,28 @@
 import { expect, test } from 'vitest'
 import { createDocumentList } from '../../../src/client/state/document-list.ts'
 import { createOpenDocuments } from '../../../src/client/state/open-documents.ts'
-import { createOutboxIndex } from '../../../src/client/state/outbox-index.ts'
 import { createShownWords } from '../../../src/client/state/shown-words.ts'
+import { createUnsentWords } from '../../../src/client/state/unsent-words.ts'
 import { createDatabaseAccess } from '../../../src/client/storage/database-access.ts'
-import { documentRow, outboxRow } from '../../../src/client/storage/store-words.ts'
-import { createWordsDatabase } from '../../../src/client/storage/words-database.ts'
+import { dexieWords } from '../../../src/client/storage/dexie-words.ts'
+import { documentRow, outboxRow } from '../../../src/client/storage/word-rows.ts'
 import { note } from '../device.ts'
 import { createFlakyDatabase } from '../flaky-database.ts'
 import { createManualClock } from '../manual-clock.ts'
+import { storedWords } from '../stored-words.ts'
 
 const unsent = { update: Uint8Array.of(1), keys: ['f/a'], writtenAt: 5 }
 
 test('what another tab tells of while everything is read again is not taken for sent', async () => {
   const factory = createFlakyDatabase()
-  const database = createWordsDatabase('kari', factory)
+  const database = storedWords(factory)
   const clock = createManualClock()
-  const access = createDatabaseAccess(() => createWordsDatabase('kari', factory), clock)
+  const access = createDatabaseAccess(() => dexieWords('kari', factory), clock)
   let hear: (message: unknown) => void = () => undefined
   let afterReading = async (): Promise<void> => undefined
   const shown = createShownWords({
     leftElsewhere: () => undefined,
+    bornAs: () => 'another',
     clock,
     // The browser may hand over the message before the older reading.
     access: {
@@ -54,8 +56,9 @@ test('a message of another release of the page is passed over', async () => {
   const clock = createManualClock()
   const shown = createShownWords({
     leftElsewhere: () => undefined,
+    bornAs: () => 'another',
     clock,
-    access: createDatabaseAccess(() => createWordsDatabase('kari', createFlakyDatabase()), clock),
+    access: createDatabaseAccess(() => dexieWords('kari', createFlakyDatabase()), clock),
     channel: {
       post: () => undefined,
       listen: (listener) => {
@@ -71,7 +74,7 @@ test('a message of another release of the page is passed over', async () => {
 })
 
 test('a row that was read late does not cover up a newer one', () => {
-  const list = createDocumentList(createOutboxIndex())
+  const list = createDocumentList(createUnsentWords())
   const row = (text: string, changedAt: number) =>
     documentRow(note, { texts: { 'f/a': text }, scalars: {} }, changedAt)
   list.add([row('ny', 2)])

@@ -55,6 +55,7 @@ const setUp = () => {
     device,
     contentDatabase,
     media: {} as MediaLibrary,
+    presence: { present: signal({}), enter: () => () => undefined },
     now: signal(0),
     openWords: async (who, tell) => {
       opened.push(who.principal)

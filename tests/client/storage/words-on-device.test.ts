@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createDatabaseAccess } from '../../../src/client/storage/database-access.ts'
-import { rescueKey } from '../../../src/client/storage/rescue.ts'
-import { createWordsDatabase, databaseName } from '../../../src/client/storage/words-database.ts'
-import { deleteIfSent } from '../../../src/client/storage/words-on-device.ts'
+import { dexieWords } from '../../../src/client/storage/dexie-words.ts'
+import { rescueKey } from '../../../src/client/storage/rescue-key.ts'
+import { deleteIfSent } from '../../../src/client/storage/sign-out.ts'
+import { databaseName } from '../../../src/client/storage/words-database.ts'
 import { createDocument, onLocalUpdate, writeText } from '../../../src/shared/words/document.ts'
 import {
   createDevice,
@@ -13,6 +14,7 @@ import {
   person,
   type Tab,
 } from '../device.ts'
+import { storedWords } from '../stored-words.ts'
 import { createFakeServer, faults } from '../sync/fake-server.ts'
 
 beforeEach(() => {
@@ -36,7 +38,7 @@ describe('a flush', () => {
     document.setScalar('val', 'ja')
     await flushed(device, tab)
     expect(device.database.writes - before).toBe(1)
-    const stored = createWordsDatabase('kari', device.database)
+    const stored = storedWords(device.database)
     expect(await stored.updates.count()).toBe(1)
     expect(await stored.outbox.toArray()).toMatchObject([
       { doc: note, scope: person, keys: ['f/tanke', 's/val'] },
@@ -223,6 +225,56 @@ describe('when the database is gone', () => {
     })
   })
 
+  test('and thrown away, unsent words of an open document are written anew as soon as that is seen', async () => {
+    const server = createFakeServer()
+    const device = createDevice((...request) =>
+      (isOnline ? server.fetch : faults.offline)(...request),
+    )
+    let isOnline = true
+    const tab = await device.openTab()
+    await tab.syncNow()
+    const [sent, unsent] = [await tab.open(`${person}/sendt`), await tab.open(note)]
+    sent.setText('f/tanke', 'på tenaren')
+    await flushed(device, tab)
+    await tab.syncNow()
+    isOnline = false
+    unsent.setText('f/tanke', 'berre her')
+    await flushed(device, tab)
+    await new Promise((resolve) => {
+      device.database.indexedDB.deleteDatabase(databaseName('kari')).onsuccess = resolve
+    })
+    tab.fire('return')
+    const stored = storedWords(device.database)
+    await eventually(async () => expect(await stored.outbox.count()).toBe(1))
+    expect(unsent.stateOf('f/tanke').kind).toBe('saved')
+    expect((await stored.outbox.toArray()).map((row) => row.doc)).toEqual([note])
+    // What the server has comes from there.
+    isOnline = true
+    await tab.syncNow()
+    expect(server.words(note).texts['f/tanke']).toBe('berre her')
+    await eventually(async () => expect(await stored.docs.count()).toBe(2))
+    sent.setText('f/tanke', 'på tenaren og her')
+    await flushed(device, tab)
+    await tab.syncNow()
+    expect(server.words(`${person}/sendt`).texts['f/tanke']).toBe('på tenaren og her')
+  })
+
+  test('words that a closed window left in the rescue are given back when another is looked at', async () => {
+    const device = offline()
+    const [tab, other] = [await device.openTab(), await device.openTab()]
+    const document = await tab.open(note)
+    device.database.broken = true
+    document.setText('f/tanke', 'siste ord')
+    tab.fire('leave')
+    await eventually(() => expect(rescued(device)).toContain('siste ord'))
+    await tab.stop()
+    device.database.broken = false
+    other.fire('return')
+    await eventually(() => expect(other.pending.value.documents).toBe(1))
+    expect(rescued(device)).toBeNull()
+    expect((await other.open(note)).plain.value.texts['f/tanke']).toBe('siste ord')
+  })
+
   test('from the start, the page opens empty and says so; opening a document fails', async () => {
     const device = offline()
     device.database.broken = true
@@ -248,13 +300,33 @@ describe('when the database is gone', () => {
     document.setText('f/tanke', 'fullt')
     device.clock.advance(300)
     await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('failed'))
-    const database = createWordsDatabase('kari', device.database)
+    const database = storedWords(device.database)
     expect(await database.updates.count()).toBe(0)
     expect(await database.docs.count()).toBe(0)
     expect(rescued(device)).toContain('fullt')
     device.database.failingTables.clear()
     tab.fire('leave')
     await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('saved'))
+  })
+
+  test('rescued words are whole, though the database with all before them never comes back', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'i databasen')
+    await flushed(device, tab)
+    device.database.broken = true
+    document.setText('f/tanke', 'i databasen og i redninga')
+    tab.fire('leave')
+    await eventually(() => expect(rescued(device)).toContain('i redninga'))
+    await tab.stop()
+    device.database.broken = false
+    await new Promise((resolve) => {
+      device.database.indexedDB.deleteDatabase(databaseName('kari')).onsuccess = resolve
+    })
+    const again = await device.openTab()
+    expect((await again.open(note)).plain.value.texts['f/tanke']).toBe('i databasen og i redninga')
+    expect(rescued(device)).toBeNull()
   })
 
   test('rescued words given back twice are there once', async () => {
@@ -271,7 +343,7 @@ describe('when the database is gone', () => {
       device.storage.setItem(rescueKey('kari'), copy)
       const again = await device.openTab()
       expect(again.documents.value[0]?.plain.texts['f/tanke']).toBe('ein gong')
-      expect(await createWordsDatabase('kari', device.database).outbox.count()).toBe(1)
+      expect(await storedWords(device.database).outbox.count()).toBe(1)
     }
   })
 
@@ -321,7 +393,7 @@ describe('a document', () => {
     expect(tab.documents.value[0]?.plain.texts['f/tanke']).toBe('ikkje borte')
   })
 
-  test('that lacks something it builds upon has its scope pulled from the beginning', async () => {
+  test('that lacks something it builds upon has its scope compared with the server', async () => {
     const device = offline()
     const tab = await device.openTab()
     const doc = createDocument()
@@ -329,7 +401,7 @@ describe('a document', () => {
     onLocalUpdate(doc, (update) => updates.push(update))
     writeText(doc, 'f/tanke', 'først')
     writeText(doc, 'f/tanke', 'først og sist')
-    const stored = createWordsDatabase('kari', device.database)
+    const stored = storedWords(device.database)
     await stored.scopes.put({ id: person, version: 1, epoch: 1, cursor: 7, status: 'ok' })
     await stored.updates.add({
       version: 1,
@@ -341,7 +413,9 @@ describe('a document', () => {
       keys: [],
     })
     await tab.open(note)
-    await eventually(async () => expect((await stored.scopes.get(person))?.cursor).toBe(0))
+    await eventually(async () =>
+      expect(await stored.scopes.get(person)).toMatchObject({ cursor: 7, heal: 'incomplete' }),
+    )
   })
 })
 
@@ -352,6 +426,7 @@ describe('two tabs', () => {
     const server = createFakeServer()
     const device = createDevice(server.fetch)
     const [one, two] = [await device.openTab(), await device.openTab()]
+    await Promise.all([one.syncNow(), two.syncNow()])
     const [left, right] = [await one.open(note), await two.open(note)]
     left.setText('f/tanke', 'frå den eine')
     await flushed(device, one)
@@ -381,7 +456,7 @@ describe('two tabs', () => {
     await flushed(device, one)
     right.setText('f/to', 'andre')
     await flushed(device, two)
-    const stored = createWordsDatabase('kari', device.database)
+    const stored = storedWords(device.database)
     expect((await stored.docs.get(note))?.plain.texts).toEqual({ 'f/ein': 'eine', 'f/to': 'andre' })
     await eventually(() =>
       expect(right.plain.value.texts).toEqual({ 'f/ein': 'eine', 'f/to': 'andre' }),
@@ -425,7 +500,7 @@ describe('two tabs', () => {
     left.setText('f/tanke', 'felles or')
     expect(left.plain.value.texts['f/tanke']).toBe('felles or')
     await flushed(device, one)
-    const stored = createWordsDatabase('kari', device.database)
+    const stored = storedWords(device.database)
     await eventually(async () =>
       expect((await stored.docs.get(note))?.plain.texts['f/tanke']).toBe('Vår felles or'),
     )
@@ -516,12 +591,9 @@ describe('logout', () => {
     const document = await tab.open(note)
     document.setText('f/tanke', 'frå ei anna fane')
     await document.close()
-    const access = createDatabaseAccess(
-      () => createWordsDatabase('kari', device.database),
-      device.clock,
-    )
+    const access = createDatabaseAccess(() => dexieWords('kari', device.database), device.clock)
     expect(await deleteIfSent(access)).toBe(false)
-    expect(await createWordsDatabase('kari', device.database).updates.count()).toBe(1)
+    expect(await storedWords(device.database).updates.count()).toBe(1)
   })
 
   test('keeps them when the database does not answer', async () => {
@@ -601,10 +673,7 @@ test('what was sent on an earlier visit is called sent, and no time is made up f
 
 test('a reading that is silent for half a minute has failed', async () => {
   const device = offline()
-  const access = createDatabaseAccess(
-    () => createWordsDatabase('kari', device.database),
-    device.clock,
-  )
+  const access = createDatabaseAccess(() => dexieWords('kari', device.database), device.clock)
   let ended: unknown = null
   const silent = access
     .run(() => new Promise<never>(() => undefined))

@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import type { Fetch } from '../../../src/client/sync/transport.ts'
 import {
+  type CheckAnswer,
+  type CheckRequest,
+  decodeCheckRequest,
+  encodeCheckAnswer,
+} from '../../../src/shared/protocol/check-frames.ts'
+import {
   type AckCode,
   decodeRequest,
   encodeAnswer,
@@ -11,7 +17,9 @@ import {
   type ScopeRequest,
   type SyncRequest,
 } from '../../../src/shared/protocol/frames.ts'
-import { plainOfUpdates } from '../../../src/shared/words/document.ts'
+import { paths } from '../../../src/shared/protocol/paths.ts'
+import { differenceFor, digestOf, isSameDigest } from '../../../src/shared/words/compare.ts'
+import { createDocument, plainOfUpdates } from '../../../src/shared/words/document.ts'
 import type { PlainDocument } from '../../../src/shared/words/plain.ts'
 
 interface Accepted {
@@ -38,7 +46,14 @@ export interface FakeServer {
   /** Forgets the newest updates of a scope, as a restored backup does. */
   restore(id: string, head: number, epoch?: number): void
   /** Scopes that the sender has no right to, or that are erased. */
-  status: Map<string, 'unknown' | 'gone'>
+  status: Map<string, 'unknown' | 'gone' | 'left'>
+  /** Words of somebody who has left their scope. */
+  held: Accepted[]
+  /** Every comparison that was asked for. */
+  checks: CheckRequest[]
+  /** Documents that it compares in one answer. */
+  checksAtOnce: number
+  listening: number
   refuse: (doc: string) => 'refused' | 'too-large' | null
   /** Answers 422 to a request that holds such an update. */
   isPoison: (update: Uint8Array) => boolean
@@ -80,6 +95,10 @@ export const createFakeServer = (): FakeServer => {
     received: [],
     faults: [],
     status: new Map(),
+    held: [],
+    checks: [],
+    checksAtOnce: Number.POSITIVE_INFINITY,
+    listening: 0,
     refuse: () => null,
     isPoison: () => false,
     budget: Number.POSITIVE_INFINITY,
@@ -98,7 +117,7 @@ export const createFakeServer = (): FakeServer => {
       const scope = server.scope(id)
       scopes.set(id, { epoch, log: scope.log.slice(0, head) })
     },
-    fetch: (_url, init) => {
+    fetch: (url, init) => {
       const send = async (): Promise<Response> => {
         const headers = new Headers(init.headers)
         const encoding = headers.get('content-encoding')
@@ -106,6 +125,12 @@ export const createFakeServer = (): FakeServer => {
         server.received.push({ encoding, bytes: sent.length })
         const body = encoding === 'gzip' ? new Uint8Array(gunzipSync(sent)) : sent
         if (body.length > limits.requestBytes) return new Response(null, { status: 413 })
+        if (url === paths.syncCheck) {
+          const asked = decodeCheckRequest(body)
+          server.checks.push(asked)
+          const answer = encodeCheckAnswer(asked.scope, answerCheck(server, asked))
+          return new Response(answer as Uint8Array<ArrayBuffer>)
+        }
         const request = decodeRequest(body)
         const pushes = request.scopes.flatMap((scope) => scope.pushes)
         if (pushes.some((push) => server.isPoison(push.update)))
@@ -121,6 +146,29 @@ export const createFakeServer = (): FakeServer => {
   return server
 }
 
+const hold = (server: FakeServer, { doc, update }: ScopeRequest['pushes'][number]): AckCode => {
+  server.held.push({ doc, hash: hashOf(doc, update), update })
+  return 'held'
+}
+
+const hashOf = (doc: string, update: Uint8Array): string =>
+  createHash('sha256').update(hashInput(doc, update)).digest('hex')
+
+const answerCheck = (server: FakeServer, { scope, docs }: CheckRequest): CheckAnswer => {
+  const status = server.status.get(scope) ?? 'ok'
+  if (status !== 'ok') return { status, epoch: 0, head: 0, answered: 0, docs: [] }
+  const { epoch, log } = server.scope(scope)
+  const looked = docs.slice(0, server.checksAtOnce)
+  const differing = looked.flatMap((asked) => {
+    const updates = log.filter((entry) => entry.doc === asked.doc).map((entry) => entry.update)
+    const doc = createDocument(updates)
+    const digest = digestOf(doc)
+    if (isSameDigest(asked, digest)) return []
+    return [{ doc: asked.doc, ...digest, update: differenceFor(doc, asked.stateVector) }]
+  })
+  return { status, epoch, head: log.length, answered: looked.length, docs: differing }
+}
+
 const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): ScopeAnswer => {
   const status = server.status.get(request.id)
   if (status)
@@ -132,7 +180,7 @@ const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): 
       cursor: 0,
       more: false,
       listening: 0,
-      acks: [],
+      acks: status === 'left' ? request.pushes.map((push) => hold(server, push)) : [],
       items: [],
     }
   const { epoch, log } = server.scope(request.id)
@@ -141,7 +189,7 @@ const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): 
     const code = server.refuse(doc)
     if (code) return code
     if (update.length > limits.updateBytes) return 'too-large'
-    const hash = createHash('sha256').update(hashInput(doc, update)).digest('hex')
+    const hash = hashOf(doc, update)
     if (!log.some((entry) => entry.hash === hash)) log.push({ doc, hash, update })
     return 'accepted'
   })
@@ -149,6 +197,11 @@ const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): 
   let bytes = 0
   const items: ScopeAnswer['items'] = []
   for (const entry of log.slice(cursor)) {
+    // What the request has pushed is not sent back.
+    if (cursor >= headBefore) {
+      cursor++
+      continue
+    }
     bytes += entry.update.length
     if (items.length > 0 && bytes > Math.min(asked, server.budget)) break
     cursor++
@@ -162,7 +215,7 @@ const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): 
     head: log.length,
     cursor,
     more,
-    listening: 0,
+    listening: server.listening,
     acks,
     items,
   }

@@ -7,6 +7,7 @@ import { createManualClock, type ManualClock } from '../manual-clock.ts'
 let clock: ManualClock
 let running: ((outcome: Outcome) => void)[]
 let syncs: number
+let asked: boolean[]
 let ended: Outcome[]
 let scheduler: Scheduler
 
@@ -14,12 +15,14 @@ beforeEach(() => {
   clock = createManualClock()
   running = []
   syncs = 0
+  asked = []
   ended = []
   scheduler = createScheduler({
     clock,
     random: () => 0.5,
-    sync: () => {
+    sync: (all) => {
       syncs++
+      asked.push(all)
       return new Promise((resolve) => running.push(resolve))
     },
     ended: (outcome) => ended.push(outcome),
@@ -52,6 +55,37 @@ describe('the scheduler', () => {
     }
     clock.advance(500)
     expect(syncs).toBe(1)
+  })
+
+  test('a flush while others listen is sent at once, and after a failure waits for its turn', async () => {
+    scheduler.soon(true)
+    expect(syncs).toBe(1)
+    scheduler.soon(true)
+    expect(syncs).toBe(1)
+    await end({ kind: 'done' })
+    expect(syncs).toBe(2)
+    await end({ kind: 'offline' })
+    scheduler.soon(true)
+    expect(syncs).toBe(2)
+  })
+
+  test('what is sent at once asks for nothing else, and puts no poll off', async () => {
+    void scheduler.demand()
+    await end({ kind: 'done' })
+    for (let second = 0; second < 59; second++) {
+      clock.advance(1000)
+      scheduler.soon(true)
+      await end({ kind: 'done' })
+    }
+    expect(asked).toEqual([true, ...Array(59).fill(false)])
+    clock.advance(1000)
+    expect(asked.at(-1)).toBe(true)
+    // Who demands everything meanwhile gets everything.
+    scheduler.soon(true)
+    void scheduler.demand()
+    await end({ kind: 'done' })
+    expect(asked.at(-1)).toBe(true)
+    expect(syncs).toBe(62)
   })
 
   test('a flush during a sync is sent two seconds after it', async () => {

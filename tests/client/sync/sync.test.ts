@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { createWordsDatabase } from '../../../src/client/storage/words-database.ts'
 import { limits } from '../../../src/shared/protocol/frames.ts'
 import { createDocument, onLocalUpdate, writeText } from '../../../src/shared/words/document.ts'
 import {
@@ -13,6 +12,7 @@ import {
   sheet,
   type Tab,
 } from '../device.ts'
+import { storedWords } from '../stored-words.ts'
 import { createFakeServer, type Fault, faults } from './fake-server.ts'
 
 const write = async (device: Device, tab: Tab, id: string, text: string): Promise<void> => {
@@ -23,7 +23,7 @@ const write = async (device: Device, tab: Tab, id: string, text: string): Promis
 }
 const textOf = (tab: Tab, id: string) =>
   tab.documents.value.find((row) => row.id === id)?.plain.texts['f/tanke']
-const stored = (device: Device) => createWordsDatabase('kari', device.database)
+const stored = (device: Device) => storedWords(device.database)
 
 /** A tab whose first sync is over. */
 const started = async (device: Device, settings?: Parameters<Device['openTab']>[0]) => {
@@ -40,7 +40,7 @@ describe('no answer but an acknowledgement clears a word', () => {
     ['404', faults.status(404), 'refused'],
     ['413', faults.status(413), 'refused'],
     ['422', faults.status(422), 'refused'],
-    ['426', faults.status(426), 'refused'],
+    ['426', faults.status(426), 'outdated'],
     ['429', faults.status(429), 'refused'],
     ['429 with Retry-After', faults.status(429, { 'retry-after': '30' }), 'refused'],
     ['500', faults.status(500), 'offline'],
@@ -50,7 +50,7 @@ describe('no answer but an acknowledgement clears a word', () => {
     ['a captive portal that says 511', faults.portal(511), 'offline'],
     ['an answer torn off', faults.tornAnswer, 'offline'],
     ['an answer lost after the commit', faults.lostAnswer, 'offline'],
-    ['a newer server', faults.newerServer, 'refused'],
+    ['a newer server', faults.newerServer, 'outdated'],
   ]
   test.each(cases)('%s', async (_, fault, connection) => {
     const server = createFakeServer()
@@ -90,13 +90,13 @@ describe('no answer but an acknowledgement clears a word', () => {
     expect(tab.pending.value.documents).toBe(0)
   })
 
-  test.each(['unknown', 'gone'] as const)('a scope that is %s', async (status) => {
+  test('a scope that is unknown', async () => {
     const server = createFakeServer()
     const device = createDevice(server.fetch)
     const tab = await started(device)
     await write(device, tab, sheet, 'til gruppa')
     await write(device, tab, note, 'til meg')
-    server.status.set(group, status)
+    server.status.set(group, 'unknown')
     await tab.syncNow()
     expect(server.words(note).texts['f/tanke']).toBe('til meg')
     expect(textOf(tab, sheet)).toBe('til gruppa')
@@ -158,6 +158,24 @@ describe('sending', () => {
     expect(tab.pending.value).toMatchObject({ documents: 1, connection: 'online' })
     expect(server.scope(person).log).toHaveLength(4)
     expect(textOf(tab, `${person}/gift`)).toBe('gift')
+  })
+
+  test('later words of a document wait for one of its updates that rests', async () => {
+    const server = createFakeServer()
+    const device = createDevice(server.fetch)
+    const tab = await started(device)
+    server.refuse = (doc) => (doc === note ? 'refused' : null)
+    await write(device, tab, note, 'først')
+    await tab.syncNow()
+    server.refuse = () => null
+    await write(device, tab, note, 'først og sist')
+    await write(device, tab, `${person}/anna`, 'eit anna')
+    await tab.syncNow()
+    expect(server.scope(person).log.map((one) => one.doc)).toEqual([`${person}/anna`])
+    expect(tab.pending.value.documents).toBe(1)
+    device.clock.advance(10 * 60_000)
+    await tab.syncNow()
+    expect(server.words(note).texts['f/tanke']).toBe('først og sist')
   })
 
   test('a pile of words that nobody takes does not hold up the others', async () => {

@@ -133,12 +133,15 @@ test('somebody is erased while the server runs, and stays so over a restart', as
   }
   const response = await fetch(first.base + paths.me, { headers: { cookie } })
   expect(response.status).toBe(401)
+  expect(await sync(first.base, cookie, ['etterpå'])).toMatchObject({ status: 'gone', acks: [] })
   first.child.kill('SIGTERM')
   expect(await first.ended).toEqual({ code: 0, signal: null })
 
   // The demonstration makes its people anew at each start; the ledger is stronger.
   const second = await start(server, folder, { LOFT_DATA_DIR: dataDir })
   await expect(signIn(second.base)).rejects.toThrow()
+  expect((await sync(second.base, cookie)).status).toBe('gone')
+  expect(second.output()).not.toContain('not erased')
   second.child.kill('SIGTERM')
   await second.ended
   const db = new DatabaseSync(join(dataDir, 'loft.sqlite'), { readOnly: true })

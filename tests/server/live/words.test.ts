@@ -177,6 +177,21 @@ eachStore(({ testApp, newStore }) => {
     await theirs.ended
   })
 
+  test('somebody who has been erased is told nothing, and their connection ends', async () => {
+    const node = await oneNode()
+    const { leader, tablet } = await twoMembers(node)
+    await syncAll(node.app, leader, [{ id: group }])
+    const theirs = await listen(node, tablet, { device: 'theirs' })
+    await node.db
+      .updateTable('person')
+      .set({ erased_at: node.clock.now })
+      .where('id', '=', 'gruppe-stord')
+      .execute()
+    await write(node, leader, 'mine', ['Ikkje for deg'])
+    await theirs.ended
+    expect(theirs.words()).toEqual([])
+  })
+
   test('an erased scope is told as such, once', async () => {
     const node = await oneNode()
     const { leader, tablet } = await twoMembers(node)

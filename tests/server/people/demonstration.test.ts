@@ -203,6 +203,21 @@ test('a later start keeps dates, people, sessions and words, and follows the new
   expect(me.json()).toMatchObject({ name: 'Ny tittel' })
 })
 
+test('a later start brings nobody back who has been erased', async () => {
+  const { app, db, clock } = await testApp()
+  const erased = { name: '', erased_at: clock.now }
+  const person = 'deltakar-stord'
+  await db.updateTable('person').set(erased).where('id', '=', person).execute()
+  for (const table of ['membership', 'sign_in_code'] as const)
+    await db.deleteFrom(table).where('person', '=', person).execute()
+  await seedDemonstration(db, { id: 'base', version: '1.0.0' }, clock.now + day)
+  for (const table of ['membership', 'sign_in_code'] as const) {
+    const rows = await db.selectFrom(table).select('person').where('person', '=', person).execute()
+    expect(rows).toEqual([])
+  }
+  await expect(signIn(app)).rejects.toThrow('wrong-code')
+})
+
 test('a demonstration code from another machine looks like a wrong one, whatever Host it names', async () => {
   const { app } = await testApp()
   const request = { method: 'POST', url: paths.session, payload: { code } } as const

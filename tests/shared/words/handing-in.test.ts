@@ -9,7 +9,12 @@ import {
   writeText,
 } from '../../../src/shared/words/document.ts'
 import { changedSince, handedInSeq } from '../../../src/shared/words/handed-in-history.ts'
-import { encodeHandingIn, handedInKey, handingInOf } from '../../../src/shared/words/handing-in.ts'
+import {
+  encodeHandingIn,
+  handedInKey,
+  handingInOf,
+  wordsFingerprint,
+} from '../../../src/shared/words/handing-in.ts'
 import { emptyPlain } from '../../../src/shared/words/plain.ts'
 import type { HistoryEntry } from '../../../src/shared/words/replay.ts'
 import { createUndo } from '../../../src/shared/words/undo.ts'
@@ -146,5 +151,27 @@ describe('what is handed in', () => {
     expect(changedSince(historyOf(updates), 2)).toBe(false)
     writeScalars(doc, [['val/b1', 'ja']])
     expect(changedSince(historyOf(updates), 2)).toBe(true)
+  })
+})
+
+describe('the fingerprint of what was handed in', () => {
+  const plain = { texts: { 'f/a/b1': 'Nattevaktene' }, scalars: { 'val/b1': 'ja' } }
+  const handed = encodeHandingIn({ id: 'x', at: 5, label: 'KH', words: wordsFingerprint(plain) })
+
+  test('is equal as long as the words are, and is kept in the handing in', () => {
+    const after = {
+      ...plain,
+      scalars: { ...plain.scalars, [handedInKey]: handed, 'block/b2': 'HR' },
+    }
+    expect(handingInOf(after)?.words).toBe(wordsFingerprint(after))
+  })
+
+  test('differs when a text or a choice has changed', () => {
+    const before = wordsFingerprint(plain)
+    expect(wordsFingerprint({ ...plain, texts: { 'f/a/b1': 'Dagvaktene' } })).not.toBe(before)
+    expect(wordsFingerprint({ ...plain, scalars: { 'val/b1': 'nei' } })).not.toBe(before)
+    expect(wordsFingerprint({ ...plain, texts: { ...plain.texts, 'f/b/b2': 'Og' } })).not.toBe(
+      before,
+    )
   })
 })

@@ -5,7 +5,7 @@ import { strings } from '../../i18n/i18n.ts'
 import { SaveStateLine } from '../save-state.tsx'
 import { type Answering, savingOf } from './answering.ts'
 import { OthersBlock } from './others-block.tsx'
-import { rootText } from './text-field.tsx'
+import { rootText } from './root-text.ts'
 import { useOthersBlocks } from './use-others-blocks.ts'
 import { WritingArea } from './writing-area.tsx'
 

@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import type { Field } from '../../../shared/domain/field.ts'
 import type { PlainDocument, Scalar } from '../../../shared/words/plain.ts'
 import { scalarKey, scalarStateKey } from '../../../shared/words/roots.ts'
@@ -15,6 +16,29 @@ export interface FieldDocument {
   setScalar(key: string, value: Scalar): void
   compose(root: string, composing: boolean): void
   beforeFlush(read: () => void): () => void
+  /** Takes back this writer's own last change, or makes it again; others' words stay. */
+  undo(): void
+  redo(): void
+  readonly canUndo: ReadonlySignal<boolean>
+  readonly canRedo: ReadonlySignal<boolean>
+}
+
+/** A text as it once was. */
+export interface EarlierText {
+  root: string
+  text: string
+  /** When it was written, ms since 1970. */
+  at: number
+}
+
+/** Which earlier texts are asked for, and what may be done with them. */
+export interface VersionsAsked {
+  question: string
+  includes(root: string): boolean
+  mayBringBack(root: string): boolean
+  /** Writes it as a new edit. */
+  bringBack(text: EarlierText): void
+  close(): void
 }
 
 /** One document and who answers in it. */
@@ -29,6 +53,8 @@ export interface Answering {
   upToDate: boolean
   /** Called before each change: says once in a group's document whose the block is. */
   beforeWrite(): void
+  /** A dialog with the earlier texts; null where none can have been stored. */
+  versions: ((asked: VersionsAsked) => ComponentChildren) | null
 }
 
 /** The chosen value of a field and how to choose another. */

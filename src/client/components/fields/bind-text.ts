@@ -1,5 +1,6 @@
 import { spliceBetween } from '../../../shared/words/text-splice.ts'
 import { caretAfter } from './caret.ts'
+import type { HistoryStep } from './undo-keys.ts'
 
 /** One text that a person writes, wherever it is kept. */
 export interface WrittenText {
@@ -10,6 +11,8 @@ export interface WrittenText {
   compose?(composing: boolean): void
   /** Asks for the text before it is stored, for input that no event told of; returns what ends that. */
   beforeFlush?(read: () => void): () => void
+  /** Undo and redo in place of the browser's own, which knows nothing of remote changes. */
+  step?(step: HistoryStep): void
 }
 
 /** What of a textarea is used. */

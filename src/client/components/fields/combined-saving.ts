@@ -10,6 +10,13 @@ const isWorse = (state: Saving, than: Saving): boolean =>
   rank[state.kind] > rank[than.kind] ||
   (state.kind === than.kind && isTimed(state) && isTimed(than) && (state.at ?? 0) > (than.at ?? 0))
 
-const rank: Record<Saving['kind'], number> = { empty: 0, sent: 1, saved: 2, saving: 3, failed: 4 }
+const rank: Record<Saving['kind'], number> = {
+  empty: 0,
+  sent: 1,
+  held: 2,
+  saved: 3,
+  saving: 4,
+  failed: 5,
+}
 
 const isTimed = (state: Saving): state is Extract<Saving, { at: number | null }> => 'at' in state

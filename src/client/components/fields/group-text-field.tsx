@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { FieldOf } from '../../../shared/domain/field.ts'
-import { fieldRoot } from '../../../shared/words/roots.ts'
+import { questionOf } from '../../../shared/words/agreed.ts'
+import { fieldRoot, partsOfRoot } from '../../../shared/words/roots.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { Icon } from '../icon.tsx'
 import { SaveStateLine } from '../save-state.tsx'
@@ -10,8 +11,9 @@ import { FieldFoot, WhoSees } from './field-foot.tsx'
 import { fieldIds, GroupedField, questionText } from './field-frame.tsx'
 import type { FieldProps } from './field-props.ts'
 import { OthersBlock } from './others-block.tsx'
+import { rootText } from './root-text.ts'
 import { blockClass, Seal, writerName } from './seal.tsx'
-import { rootText } from './text-field.tsx'
+import { TextTools } from './text-tools.tsx'
 import { useOthersBlocks } from './use-others-blocks.ts'
 import { WritingArea } from './writing-area.tsx'
 
@@ -90,9 +92,21 @@ export const GroupTextField = ({
           <WhoSees sees={field.sees} id={ids.sees} />
         </div>
       )}
+      <TextTools
+        answering={answering}
+        question={questionText(field, null)}
+        roots={(one) => isTextOf(one, field.id)}
+        written={!alone || hasOwn}
+      />
       {field.kind === 'longtext' && (
         <Agreement field={field} answering={answering} base={base} block={block} />
       )}
     </GroupedField>
   )
+}
+
+/** Every writer's text, and what they have agreed on. */
+const isTextOf = (root: string, field: string): boolean => {
+  const parts = partsOfRoot(root)
+  return parts?.kind === 'field' && questionOf(parts.field) === field
 }

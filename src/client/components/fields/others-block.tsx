@@ -7,8 +7,9 @@ import { strings } from '../../i18n/i18n.ts'
 import { Icon } from '../icon.tsx'
 import { SaveStateLine } from '../save-state.tsx'
 import { type Answering, savingOf } from './answering.ts'
+import { rootText } from './root-text.ts'
 import { blockClass, Seal, writerName } from './seal.tsx'
-import { rootText } from './text-field.tsx'
+import { UndoNote } from './undo-note.tsx'
 import { WritingArea } from './writing-area.tsx'
 
 /** Another writer's block: read here, changed only on purpose and only when all that the server has is here. */
@@ -60,6 +61,13 @@ export const OthersBlock = ({
           {other.text}
         </p>
       )}
+      <div role="alert">
+        {editing && other.text === '' && (
+          <UndoNote icon="warn" undo={answering.document.undo}>
+            {t('clearedOthers', { name })}
+          </UndoNote>
+        )}
+      </div>
       {!editing && !answering.upToDate && <p class="hint">{t('editNeedsNetwork')}</p>}
     </article>
   )

@@ -6,8 +6,8 @@ import { currentLanguageTag } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { Icon } from '../icon.tsx'
 import type { Answering } from './answering.ts'
+import { rootText } from './root-text.ts'
 import { Seal, writerName } from './seal.tsx'
-import { rootText } from './text-field.tsx'
 import { WritingArea } from './writing-area.tsx'
 
 /** One row; in a group's table each cell has the own text, and the others' under it. */

@@ -1,10 +1,11 @@
 import type { FieldOf } from '../../../shared/domain/field.ts'
 import { fieldRoot } from '../../../shared/words/roots.ts'
-import { type Answering, savingOf } from './answering.ts'
-import type { WrittenText } from './bind-text.ts'
+import { savingOf } from './answering.ts'
 import { FieldFoot } from './field-foot.tsx'
 import { FieldHint, fieldIds, questionText } from './field-frame.tsx'
 import type { FieldProps } from './field-props.ts'
+import { rootText } from './root-text.ts'
+import { TextTools } from './text-tools.tsx'
 import { WritingArea } from './writing-area.tsx'
 
 /** A text of one's own. */
@@ -30,17 +31,12 @@ export const TextField = ({
         oneLine={field.kind === 'text'}
       />
       <FieldFoot field={field} saving={savingOf(answering.document, root)} id={ids.sees} />
+      <TextTools
+        answering={answering}
+        question={questionText(field, null)}
+        roots={(one) => one === root}
+        written={answering.document.plain.value.texts[root] !== undefined}
+      />
     </div>
   )
 }
-
-/** A text root of the document as a text to write in. */
-export const rootText = ({ document, beforeWrite }: Answering, root: string): WrittenText => ({
-  read: () => document.plain.value.texts[root] ?? '',
-  write: (value) => {
-    beforeWrite()
-    document.setText(root, value)
-  },
-  compose: (composing) => document.compose(root, composing),
-  beforeFlush: (read) => document.beforeFlush(read),
-})

@@ -27,7 +27,7 @@ export const WritingArea = ({
   focusAtStart?: boolean
   onFocus?: () => void
 }) => {
-  const bound = useWrittenText(textKey, text)
+  const { takeKeys, ...bound } = useWrittenText(textKey, text)
   const { ref } = bound
   useLayoutEffect(() => {
     if (focusAtStart) ref.current?.focus()
@@ -44,7 +44,9 @@ export const WritingArea = ({
       aria-describedby={describedBy}
       placeholder={placeholder}
       onFocus={onFocus}
-      onKeyDown={oneLine ? stopNewLine : undefined}
+      onKeyDown={(event) => {
+        if (!takeKeys(event) && oneLine) stopNewLine(event)
+      }}
     />
   )
 }

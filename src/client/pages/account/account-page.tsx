@@ -5,6 +5,7 @@ import { language, strings } from '../../i18n/i18n.ts'
 import { schemes } from '../../state/appearance.ts'
 import { useServices } from '../../state/services.ts'
 import { useShell } from '../../state/shell.ts'
+import { SaveFile } from '../device/save-file.tsx'
 import { links } from '../links.ts'
 import { TopBar } from '../shell/top-bar.tsx'
 
@@ -138,6 +139,7 @@ const SignOut = () => {
               {t('unsentLeave')}
             </button>
           </div>
+          <SaveFile />
         </div>
       )}
       {state !== 'unsent' && (

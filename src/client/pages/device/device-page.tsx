@@ -3,11 +3,13 @@ import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { allItems } from '../../../shared/domain/travel-order.ts'
 import { Icon } from '../../components/icon.tsx'
 import { ShipHold } from '../../components/ship-hold.tsx'
-import { formatBytes, formatMoment } from '../../i18n/format.ts'
+import { formatBytes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import { links } from '../links.ts'
 import { TopBar } from '../shell/top-bar.tsx'
+import { HandInFile } from './hand-in-file.tsx'
+import { UnsentWords } from './unsent-words.tsx'
 
 /** What lies on this device: words that wait, films and sound, texts; and how to free room. */
 export const DevicePage = () => {
@@ -30,7 +32,7 @@ export const DevicePage = () => {
       <main id="content" class="wrap p-eininga">
         <h1>{t('title')}</h1>
         <p class="lede">{t('lede')}</p>
-        <Unsent />
+        <UnsentWords />
         <div class="hold">
           <ShipHold media={bytes} rest={rest} quota={room?.quota ?? 0} />
           <p>
@@ -74,6 +76,7 @@ export const DevicePage = () => {
             ))}
           </ul>
         )}
+        <HandInFile />
       </main>
     </>
   )
@@ -102,28 +105,5 @@ const Kept = ({ item }: { item: OutlineItem }) => {
         <Icon name="trash" /> {t('remove')}
       </button>
     </li>
-  )
-}
-
-const Unsent = () => {
-  const { words } = useServices()
-  const pending = words.pending.value
-  const t = strings('device')
-  if (pending.documents === 0) return null
-  return (
-    <section class="note unsent-n">
-      <h2 class="h-s">
-        {pending.documents === 1
-          ? t('unsentOne')
-          : t('unsentMany', { documents: pending.documents })}
-      </h2>
-      <p>
-        {pending.oldest === null ? '' : t('oldest', { clock: formatMoment(pending.oldest) })}{' '}
-        {t('goesByItself')}
-      </p>
-      <button type="button" class="btn line small" onClick={() => void words.syncNow()}>
-        {strings('words')('sendNow')}
-      </button>
-    </section>
   )
 }

@@ -1,7 +1,8 @@
 import { useId } from 'preact/hooks'
 import { type Answering, savingOf } from '../../components/fields/answering.ts'
 import { WhoSees } from '../../components/fields/field-foot.tsx'
-import { rootText } from '../../components/fields/text-field.tsx'
+import { rootText } from '../../components/fields/root-text.ts'
+import { TextTools } from '../../components/fields/text-tools.tsx'
 import { WritingArea } from '../../components/fields/writing-area.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { SaveStateLine } from '../../components/save-state.tsx'
@@ -45,6 +46,12 @@ export const NoteField = ({
         <SaveStateLine saving={savingOf(answering.document, noteRoot)} />
         <WhoSees sees="note" id={`${base}-sees`} />
       </div>
+      <TextTools
+        answering={answering}
+        question={t('yourNote')}
+        roots={(one) => one === noteRoot}
+        written={text.read() !== ''}
+      />
       {stampAt !== undefined && (
         <button type="button" class="btn line small" onClick={stamp}>
           <Icon name="note" />

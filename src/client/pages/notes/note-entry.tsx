@@ -33,9 +33,12 @@ export const NoteEntry = ({ entry }: { entry: WrittenEntry }) => {
         </p>
       )}
       <dl>
-        {answers.map(({ field, label, isNote, text }) => (
-          <div key={field}>
-            <dt>{isNote ? t('yourNote') : label ? local(label) : t('goneField')}</dt>
+        {answers.map(({ field, label, isNote, fromGroup, text }) => (
+          <div key={`${field} ${fromGroup}`}>
+            <dt>
+              {fromGroup && `${t('fromGroup')} `}
+              {isNote ? t('yourNote') : label ? local(label) : t('goneField')}
+            </dt>
             <dd class="written" dir="auto" lang={currentLanguageTag()}>
               {text}
             </dd>

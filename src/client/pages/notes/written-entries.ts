@@ -16,6 +16,8 @@ export interface WrittenAnswer {
   /** Null when the field is gone from the programme; the words stay. */
   label: LocalText | null
   isNote: boolean
+  /** Written for a group that this person has left: a copy in their own document. */
+  fromGroup: boolean
   text: string
 }
 /** What somebody has written in one item. */
@@ -99,6 +101,7 @@ const entryOf = (document: StoredDocument, input: WrittenInput): WrittenEntry =>
     changedAt: document.changedAt,
     unsent: document.unsent,
     answers: answersIn(document.plain, item?.fields ?? [], {
+      shared,
       isOwn: (block) => !shared || (block !== null && input.isOwnBlock(block)),
       inLanguage: input.inLanguage,
     }),
@@ -109,35 +112,52 @@ const answersIn = (
   plain: PlainDocument,
   fields: readonly Field[],
   {
+    shared,
     isOwn,
     inLanguage,
-  }: { isOwn(block: string | null): boolean; inLanguage(text: LocalText): string },
+  }: {
+    shared: boolean
+    isOwn(block: string | null): boolean
+    inLanguage(text: LocalText): string
+  },
 ): WrittenAnswer[] => {
-  const textsByField = new Map<string, string[]>()
-  const add = (field: string, text: string): void => {
-    if (text.trim() !== '') textsByField.set(field, [...(textsByField.get(field) ?? []), text])
+  const found = new Map<string, { field: string; fromGroup: boolean; texts: string[] }>()
+  const add = (field: string, block: string | null, text: string): void => {
+    if (text.trim() === '') return
+    const fromGroup = !shared && block !== null
+    const key = `${field} ${fromGroup}`
+    const answer = found.get(key) ?? { field, fromGroup, texts: [] }
+    answer.texts.push(text)
+    found.set(key, answer)
   }
   for (const [root, text] of Object.entries(plain.texts)) {
     const parts = partsOfRoot(root)
-    if (parts?.kind === 'field' && isOwn(parts.block)) add(questionOf(parts.field), text)
+    if (parts?.kind === 'field' && isOwn(parts.block))
+      add(questionOf(parts.field), parts.block, text)
   }
   for (const id of tablesIn(plain)) {
     const table = fields.find((field) => field.kind === 'table' && field.id === id)
-    for (const line of tableLines(plain, id, table, isOwn)) add(id, line)
+    for (const isCopy of [false, true]) {
+      const isShown = (block: string | null): boolean =>
+        isOwn(block) && (!shared && block !== null) === isCopy
+      for (const line of tableLines(plain, id, table, isShown)) add(id, isCopy ? '' : null, line)
+    }
   }
   for (const field of fields) {
     if (field.kind === 'table') continue
     for (const [key, value] of Object.entries(plain.scalars)) {
       const block = blockOf(key, field.id)
-      if (block !== undefined && isOwn(block)) add(field.id, answerText(field, value, inLanguage))
+      if (block !== undefined && isOwn(block))
+        add(field.id, block, answerText(field, value, inLanguage))
     }
   }
   const order = [...fields.map(({ id }) => id), noteField]
-  return [...textsByField]
-    .map(([id, texts]) => ({
+  return [...found.values()]
+    .map(({ field: id, fromGroup, texts }) => ({
       field: id,
       label: fields.find((field) => field.id === id)?.label ?? null,
       isNote: id === noteField && !fields.some((field) => field.id === noteField),
+      fromGroup,
       text: texts.join('\n'),
     }))
     .sort((a, b) => rank(order, a.field) - rank(order, b.field))

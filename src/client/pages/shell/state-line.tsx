@@ -25,12 +25,16 @@ const sayPending = (pending: Pending): { tone: StateTone; icon: IconName; text: 
   if (pending.failed) return { tone: 'bad', icon: 'warn', text: t('failed') }
   if (pending.saving) return { tone: 'saving', icon: 'saving', text: t('saving') }
   if (isSignedOut(pending)) return { tone: 'unsent', icon: 'unsent', text: t('signedOutTitle') }
+  if (pending.connection === 'outdated') {
+    return { tone: 'unsent', icon: 'unsent', text: strings('common')('outdatedTitle') }
+  }
   if (count > 0) {
     const clock = oldest === null ? null : formatMoment(oldest)
     const one = clock ? t('unsentOneSince', { clock }) : t('unsentOne')
     const many = clock ? t('unsentManySince', { count, clock }) : t('unsentMany', { count })
     return { tone: 'unsent', icon: 'unsent', text: count === 1 ? one : many }
   }
+  if (pending.held > 0) return { tone: 'unsent', icon: 'lock', text: t('held') }
   if (pending.sentAt !== null) return { tone: 'sent', icon: 'sent2', text: t('allSent') }
   if (pending.connection === 'offline') {
     return { tone: 'saved', icon: 'offline', text: strings('common')('offlineTitle') }

@@ -10,6 +10,7 @@ import type { ItemTextState } from '../item/use-item-text.ts'
 import { isAnswered } from './answered.ts'
 import { AnsweredField, AnswersTrouble } from './field-list.tsx'
 import { GroupSteps } from './group-steps.tsx'
+import { LeftGroup } from './left-group.tsx'
 import { TaskFoot } from './task-foot.tsx'
 import type { Answers } from './use-answers.ts'
 import { WhoWrites } from './who-writes.tsx'
@@ -51,7 +52,7 @@ export const GroupSheet = ({
         <GroupSteps steps={steps} current={step} choose={setStep} />
       </div>
       <div class="side-g">
-        <WhoWrites answers={answers} />
+        <WhoWrites item={item} answers={answers} />
       </div>
       <div class="q-g" ref={question} tabIndex={-1}>
         {step === 0 && (
@@ -59,6 +60,7 @@ export const GroupSheet = ({
             <ItemTextView state={text} lede={false} />
           </div>
         )}
+        <LeftGroup />
         <AnswersTrouble answers={answers} />
         {field && (
           <AnsweredField
@@ -85,7 +87,7 @@ export const GroupSheet = ({
         </div>
       </div>
       <div class="foot-g">
-        <TaskFoot item={item} />
+        <TaskFoot item={item} group={answers.group} />
       </div>
     </main>
   )

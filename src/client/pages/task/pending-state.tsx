@@ -20,6 +20,7 @@ export const PendingState = () => {
         </p>
       )}
       {pending.connection === 'offline' && <p class="hint">{t('offlineHint')}</p>}
+      {pending.connection === 'outdated' && <p class="hint">{strings('common')('outdatedText')}</p>}
       {pending.connection === 'signed-out' && (
         <p class="hint">
           {t('signedOutText')} <a href={links.signIn}>{t('signIn')}</a>

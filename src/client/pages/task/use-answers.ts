@@ -13,6 +13,7 @@ import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import type { OpenDocument } from '../../state/words.ts'
 import { useDocument } from '../item/use-document.ts'
+import { versionsOf } from '../versions/versions.tsx'
 import { chosenWriter, rememberWriter } from './writers.ts'
 
 /** Where the answers to an item go. */
@@ -41,6 +42,9 @@ export const useAnswers = (item: OutlineItem, withNote: boolean): Answers => {
   const shared = useDocument(needsGroup && group ? documentId(group.scope, item.id) : null)
   const writerName = role === null ? me.name : strings('task')(`writer_${role}`)
   const opened = [own, shared]
+  // The server has nothing earlier of what nobody has written in.
+  const earlier = (document: OpenDocument): Answering['versions'] =>
+    words.documents.value.some(({ id }) => id === document.id) ? versionsOf(document) : null
 
   return {
     status: opened.some(({ kind }) => kind === 'failed')
@@ -60,6 +64,7 @@ export const useAnswers = (item: OutlineItem, withNote: boolean): Answers => {
             isOfThisDevice: () => true,
             upToDate: true,
             beforeWrite: () => undefined,
+            versions: earlier(own.document),
           }
         : null,
     group:
@@ -69,6 +74,7 @@ export const useAnswers = (item: OutlineItem, withNote: boolean): Answers => {
             label: { label: writerName, role },
             upToDate: words.pending.value.connection === 'online',
             now: () => now.peek(),
+            versions: earlier(shared.document),
           })
         : null,
     writer: isShared
@@ -90,11 +96,13 @@ const groupAnswering = (
     label,
     upToDate,
     now,
+    versions,
   }: {
     device: string
     label: Pick<BlockLabel, 'label' | 'role'>
     upToDate: boolean
     now(): number
+    versions: Answering['versions']
   },
 ): Answering => {
   // The device's id is random, so each (device, writer) has a block of its own, and has it again tomorrow.
@@ -105,6 +113,7 @@ const groupAnswering = (
     writer: label,
     isOfThisDevice: (other) => other === device || other.startsWith(`${device}-`),
     upToDate,
+    versions,
     beforeWrite: () => {
       const before = blockLabelOf(document.plain.peek(), block)
       if (before?.label === label.label && before.role === label.role) return

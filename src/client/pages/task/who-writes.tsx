@@ -1,16 +1,20 @@
-import { Seal } from '../../components/fields/seal.tsx'
+import type { OutlineItem } from '../../../shared/domain/outline.ts'
+import { Seal, writerName } from '../../components/fields/seal.tsx'
 import { writerRoles } from '../../components/fields/writer-roles.ts'
 import { Icon } from '../../components/icon.tsx'
+import { WhoIsHere } from '../../components/who-is-here.tsx'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import type { Answers } from './use-answers.ts'
+import { usePresence } from './use-presence.ts'
 
 /** Who writes at a shared tablet, and who sees it. */
-export const WhoWrites = ({ answers }: { answers: Answers }) => {
+export const WhoWrites = ({ item, answers }: { item: OutlineItem; answers: Answers }) => {
   const { me } = useServices()
   const t = strings('task')
   const { writer } = answers
   const group = me.groups[0]
+  const others = usePresence(item, answers.group)
   return (
     <section class="who-writes" aria-labelledby="who-writes">
       <h2 id="who-writes" class="h-s">
@@ -39,6 +43,7 @@ export const WhoWrites = ({ answers }: { answers: Answers }) => {
       ) : (
         <p class="hint">{t('youWriteAs', { name: me.name })}</p>
       )}
+      <WhoIsHere writers={others} ownName={writerName(answers.group?.writer ?? null)} />
       {group && (
         <p class="hint privacy">
           <Icon name="group" />

@@ -51,6 +51,10 @@ test('a field of several texts is as safe as its least safe text', () => {
       { kind: 'saved', at: 5 },
     ]),
   ).toEqual({ kind: 'saved', at: 5 })
+  expect(combinedSaving([{ kind: 'sent', at: 9 }, { kind: 'held' }])).toEqual({ kind: 'held' })
+  expect(combinedSaving([{ kind: 'held' }, { kind: 'saved', at: 3 }])).toMatchObject({
+    kind: 'saved',
+  })
   expect(combinedSaving([{ kind: 'saving' }, { kind: 'failed', rescued: true }])).toEqual({
     kind: 'failed',
     rescued: true,

@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact'
+import { strings } from '../../i18n/i18n.ts'
+import { Icon, type IconName } from '../icon.tsx'
+
+/** What has just happened to a text, with a way back. */
+export const UndoNote = ({
+  icon,
+  undo,
+  children,
+}: {
+  icon: IconName
+  undo(): void
+  children: ComponentChildren
+}) => (
+  <p class="undo-note">
+    <Icon name={icon} small />
+    <span>{children}</span>
+    <button
+      type="button"
+      class="txt-btn"
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={(event) => {
+        // The button goes with the note: the focus is in the text, as it was.
+        const field = event.currentTarget.closest('.block, .field, .own-note')
+        undo()
+        field?.querySelector('textarea')?.focus()
+      }}
+    >
+      {strings('task')('undo')}
+    </button>
+  </p>
+)

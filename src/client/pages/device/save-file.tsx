@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks'
+import { Icon } from '../../components/icon.tsx'
+import { strings } from '../../i18n/i18n.ts'
+import { useServices } from '../../state/services.ts'
+
+/** All that is not sent, as one file that any device of the person can hand in. */
+export const SaveFile = () => {
+  const { words } = useServices()
+  const t = strings('device')
+  const [said, say] = useState('')
+  const save = async (): Promise<void> => {
+    try {
+      const file = await words.unsentAsFile()
+      if (file === null) return say(t('nothingToSave'))
+      download(file.name, file.text)
+      say(t('savedFile', { name: file.name }))
+    } catch {
+      say(t('saveFileFailed'))
+    }
+  }
+  return (
+    <div class="save-file">
+      <button type="button" class="btn line small" onClick={() => void save()}>
+        <Icon name="down" small />
+        {t('saveFile')}
+      </button>
+      <p class="hint">{t('saveFileHint')}</p>
+      <p class="s2" role="status">
+        {said}
+      </p>
+    </div>
+  )
+}
+
+const download = (name: string, text: string): void => {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // Safari has not begun to read it yet.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}

@@ -1,0 +1,63 @@
+import {
+  decodeWordsEvent,
+  type Presence,
+  type PresentDevice,
+} from '../../shared/protocol/event-frames.ts'
+import type { LiveDeps } from './live-deps.ts'
+import type { ServerEvent } from './live-stream.ts'
+
+/** What one event says of who is there. Null = something else, or of a release that speaks differently. */
+export const presenceOf = ({ event, data }: ServerEvent): Presence | null => {
+  if (event !== 'presence') return null
+  const { scope, present } = parsed(data) as Partial<Presence>
+  return typeof scope === 'string' && Array.isArray(present)
+    ? { scope, present: present.filter(isPresentDevice) }
+    : null
+}
+
+export const listeningOf = ({
+  event,
+  data,
+}: ServerEvent): { scope: string; listening: number } | null => {
+  if (event !== 'listening') return null
+  const { scope, listening } = parsed(data) as { scope?: unknown; listening?: unknown }
+  return typeof scope === 'string' && typeof listening === 'number' ? { scope, listening } : null
+}
+
+/** Takes in the words that come with an event, or asks for them. Never rejects. */
+export const takeWords = async (
+  { scopes, take, kick }: Pick<LiveDeps, 'scopes' | 'take' | 'kick'>,
+  data: string,
+): Promise<void> => {
+  try {
+    const { from, answer } = decodeWordsEvent(data)
+    const here = (await scopes()).find((scope) => scope.id === answer.id)
+    const isSameEpoch = here?.epoch === answer.epoch
+    // A sync was faster.
+    if (isSameEpoch && here.cursor >= answer.head) return
+    if (answer.items.length === 0) return kick()
+    // Of all that came after `from`, this device has the first: what is left follows upon that.
+    const isInBetween = isSameEpoch && here.cursor > from && here.cursor < answer.cursor
+    await take(isInBetween ? here.cursor : from, answer)
+  } catch {
+    kick() // not understood, or the database is gone: the sync finds out
+  }
+}
+
+const parsed = (data: string): object => {
+  try {
+    return Object(JSON.parse(data))
+  } catch {
+    return {}
+  }
+}
+
+const isPresentDevice = (value: unknown): value is PresentDevice => {
+  const { device, doc, label, role } = Object(value) as Record<keyof PresentDevice, unknown>
+  return (
+    typeof device === 'string' &&
+    typeof doc === 'string' &&
+    typeof label === 'string' &&
+    (role === null || typeof role === 'string')
+  )
+}

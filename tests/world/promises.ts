@@ -1,0 +1,208 @@
+import { type Device, shownOf, type Tab } from './device.ts'
+import { type Ledger, type Marker, tokensIn } from './ledger.ts'
+import type { Row } from './memory-rows.ts'
+import type { Tables } from './word-tables.ts'
+import type { Acknowledged, WorldServer } from './world-server.ts'
+import { rowsOfWords } from './world-server.ts'
+
+// Who has been promised what, and which promises nobody can keep any more: a word is excused only if it was never called saved, or
+// if every copy of it has been destroyed.
+
+export interface Promises {
+  /** Of the server to a device. */
+  acknowledged(device: Device, ack: Acknowledged): void
+  /** Those that still bind. */
+  binding(isRevoked: (ack: Acknowledged) => boolean): Acknowledged[]
+  /** Every promise so far, of those devices that have lost nothing since. */
+  all(): Acknowledged[]
+  /** Compares what the pages say of the markers with what is true. */
+  follow(): void
+  excuse(why: string, which: (marker: Marker) => boolean): void
+  /** After something was destroyed: what is nowhere is excused. */
+  excuseWhatIsNowhere(why: string): Promise<void>
+  /** The tab is about to die with what it has in its buffer. */
+  dies(tab: Tab): void
+  /** The page hides, and has kept its buffer in localStorage. */
+  hides(tab: Tab): void
+  /** A device has lost its database. */
+  lost(device: Device): void
+  /** The device has crashed: localStorage may have forgotten its last entries. */
+  crashed(device: Device): void
+  restored(): void
+  /** For an answer: what a device can know of when it has read this. */
+  knows(device: Device): () => void
+  /** Has a backup been restored that the device cannot have heard of? */
+  isUnaware(device: Device): boolean
+  /** What stands before a device's cursor is on the device: no number is skipped. */
+  audit(device: Device): Promise<void>
+  /** Of a row of `scopes`: within an epoch a cursor goes back only to the beginning. */
+  cursor(device: Device, before: Row | undefined, after: Row | undefined): void
+}
+
+interface PromiseParts {
+  devices: readonly Device[]
+  ledger: Ledger
+  server: WorldServer
+  /** The devices' databases can be looked into at any moment. */
+  isOpen: boolean
+  trace(line: string): void
+  broken(what: string): void
+}
+
+interface Bound {
+  ack: Acknowledged
+  device: Device
+  losses: number
+  restores: number
+}
+interface Standing {
+  id: string
+  epoch: number | null
+  cursor: number
+  status: string
+}
+
+const rank = { typed: 0, rescued: 1, saved: 2, sent: 3 }
+
+export const createPromises = (parts: PromiseParts): Promises => {
+  const { devices, ledger, server, broken } = parts
+  const bound: Bound[] = []
+  const everAccepted = new Set<string>()
+  const lossesByDevice = new Map<string, number>()
+  const restoresKnown = new Map<string, number>()
+  let restores = 0
+  const lossesOf = (device: Device): number => lossesByDevice.get(device.name) ?? 0
+
+  const isOnDisk = (device: Device, { token }: Marker): boolean =>
+    device.disk.rows('updates').some((row) => tokensIn(row.update).includes(token))
+
+  const isInOpenBuffer = (marker: Marker): boolean =>
+    (marker.shown === 'typed' || marker.shown === 'rescued') &&
+    devices.some((device) => device.tabs.some((tab) => tab.name === marker.tab))
+
+  const check = (device: Device, marker: Marker): void => {
+    if (marker.deletedBy.length > 0 || !parts.isOpen) return
+    if (marker.shown === 'saved' && !isOnDisk(device, marker))
+      broken(`${marker.token} is called saved and is not on ${device.name}`)
+    if (marker.shown === 'sent' && !everAccepted.has(marker.token))
+      broken(`${marker.token} is called sent, and nobody has acknowledged it`)
+  }
+
+  const excuse = (why: string, which: (marker: Marker) => boolean): void => {
+    for (const marker of ledger.markers.values()) {
+      if (marker.excused !== null || !which(marker)) continue
+      marker.excused = why
+      parts.trace(`nobody can give back ${marker.token}: ${why}`)
+    }
+  }
+
+  return {
+    acknowledged: (device, ack) => {
+      bound.push({ ack, device, losses: lossesOf(device), restores })
+      for (const token of tokensIn(ack.push.update)) everAccepted.add(token)
+    },
+    binding: (isRevoked) =>
+      bound
+        .filter(({ ack, device, losses, restores: then }) => {
+          if (then === restores) return true
+          // A restored backup may have forgotten it: then its device gives it back, when it may.
+          return !isRevoked(ack) && losses === lossesOf(device)
+        })
+        .map(({ ack }) => ack),
+    all: () => bound.map(({ ack }) => ack),
+    follow: () => {
+      for (const device of devices)
+        for (const tab of device.tabs) {
+          for (const marker of ledger.unsettled(tab.name)) {
+            const shown = shownOf(tab, marker)
+            if (shown === null || rank[shown] <= rank[marker.shown]) continue
+            marker.shown = shown
+            if (tab.documents.has(marker.doc)) check(device, marker)
+          }
+        }
+    },
+    excuse,
+    excuseWhatIsNowhere: async (why) => {
+      const there = new Set(onServer(await server.rows()))
+      const left = new Set([...there, ...devices.flatMap(onDevice)])
+      excuse(why, (marker) => !left.has(marker.token) && !isInOpenBuffer(marker))
+      for (const marker of ledger.markers.values())
+        if (!there.has(marker.token)) marker.forgotten = true
+    },
+    dies: (tab) =>
+      excuse(
+        'typed and never called saved',
+        (marker) => marker.tab === tab.name && marker.shown === 'typed',
+      ),
+    hides: (tab) => {
+      const { storage } = tab.device
+      if (storage.full || !storage.isThere) return
+      for (const marker of ledger.unsettled(tab.name))
+        if (marker.shown === 'typed') marker.shown = 'rescued'
+    },
+    lost: (device) => {
+      lossesByDevice.set(device.name, lossesOf(device) + 1)
+    },
+    crashed: (device) => {
+      const left = new Set(onDevice(device))
+      excuse(
+        'the power went before it was in localStorage for good',
+        (marker) =>
+          marker.device === device.name &&
+          marker.shown === 'rescued' &&
+          !left.has(marker.token) &&
+          !everAccepted.has(marker.token),
+      )
+    },
+    restored: () => {
+      restores++
+    },
+    knows: (device) => {
+      const then = restores
+      return () => restoresKnown.set(device.name, then)
+    },
+    isUnaware: (device) => (restoresKnown.get(device.name) ?? 0) < restores,
+    audit: async (device) => {
+      const losses = lossesOf(device)
+      const standing = device.disk.rows('scopes')
+      const tables = await server.rows()
+      if (losses !== lossesOf(device)) return
+      const has = new Set(device.disk.rows('updates').flatMap((row) => tokensIn(row.update)))
+      for (const { id, epoch, cursor, status, ...row } of standing) {
+        const isSame = tables.scope.some((scope) => scope.id === id && scope.epoch === epoch)
+        if (status !== 'ok' || 'heal' in row || !isSame) continue
+        const before = rowsOfWords(tables).filter((one) => one.scope === id && one.seq <= cursor)
+        for (const token of before.flatMap((one) => tokensIn(one.bytes)))
+          if (!has.has(token) && ledger.markers.get(token)?.deletedBy.length === 0)
+            broken(`${device.name} is at ${cursor} in ${id} and lacks ${token} from before that`)
+      }
+    },
+    cursor: (device, from, to) => {
+      const [before, after] = [from as Standing | undefined, to as Standing | undefined]
+      if (before === undefined || after === undefined || after.status === 'gone') return
+      if (before.epoch === after.epoch && after.cursor < before.cursor && after.cursor !== 0)
+        broken(`${device.name} goes back from ${before.cursor} to ${after.cursor} in ${after.id}`)
+    },
+  }
+}
+
+const onDevice = (device: Device): string[] => [
+  ...[...device.disk.rows('updates'), ...device.disk.rows('outbox')].flatMap((row) =>
+    tokensIn(row.update),
+  ),
+  ...device.storage.texts().flatMap(tokensInRescue),
+]
+
+const onServer = (tables: Tables): string[] => [
+  ...[...rowsOfWords(tables), ...tables.held].flatMap((row) => tokensIn(row.bytes)),
+  ...tables.document.flatMap((row) => tokensIn(row.snapshot)),
+]
+
+const tokensInRescue = (stored: string): string[] => {
+  try {
+    const { words } = JSON.parse(stored) as { words: Record<string, { update: string }> }
+    return Object.values(words).flatMap(({ update }) => tokensIn(Buffer.from(update, 'base64')))
+  } catch {
+    return []
+  }
+}
