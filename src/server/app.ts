@@ -18,12 +18,15 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const app = fastify({
     logger: deps.logger ?? false,
     bodyLimit: 64 * 1024,
+    // Whoever has not sent a whole request by then is gone, or holds memory on purpose; a device gives up after one minute.
+    requestTimeout: 120_000,
     // Else everybody has the proxy's address, and one guesser's limit locks the whole hall out of signing in.
     trustProxy: deps.behindProxy ? 'loopback' : false,
     forceCloseConnections: 'idle',
   })
   handleErrors(app)
   await app.register(fastifyCookie)
+  app.decorateRequest('person', '')
   await app.register(fastifyCompress, {
     threshold: 1024, // bytes; below, the header costs more than it saves
     encodings: ['br', 'gzip'],

@@ -1,5 +1,4 @@
 // The server's process: settings, database, what is printed, signals. start-server.ts composes the rest.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +6,7 @@ import { Pool, types } from 'pg'
 import { paths } from '../shared/protocol/paths.ts'
 import { readConfig } from './config.ts'
 import { demoPeople } from './people/demonstration.ts'
+import { makePrivateFile, makePrivateFolder } from './private-files.ts'
 import { reasonOf, startServer } from './start-server.ts'
 import { numbersFrom, postgresStore, requireDurability } from './store/postgres.ts'
 import { sqliteStore } from './store/sqlite.ts'
@@ -15,9 +15,12 @@ import type { Store } from './store/store.ts'
 const settings = readConfig(process.env)
 if (!settings.ok) cannotStart(...settings.mistakes)
 const { config } = settings
-mkdirSync(config.dataDir, { recursive: true })
+makePrivateFolder(config.dataDir)
 
-const openSqlite = (file: string): DatabaseSync => new DatabaseSync(file)
+const openSqlite = (file: string): DatabaseSync => {
+  makePrivateFile(file)
+  return new DatabaseSync(file)
+}
 const server = await startServer({
   config,
   store: config.databaseUrl
@@ -25,6 +28,10 @@ const server = await startServer({
     : sqliteStore(openSqlite(join(config.dataDir, 'loft.sqlite'))),
   openSqlite,
   root: fileURLToPath(new URL('../../', import.meta.url)),
+  replaced: () => {
+    console.error('A backup is being restored into the database: the server ends.')
+    process.exit(1)
+  },
   warn: (line) => console.error(line),
 })
 if (typeof server === 'string') cannotStart(server)
@@ -48,7 +55,13 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) {
     if (stopping) process.exit(1)
     stopping = true
     setTimeout(() => process.exit(1), longestWait).unref()
-    void server.stop().then(() => process.exit(0))
+    server.stop().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(`Not everything was closed: ${reasonOf(error)}`)
+        process.exit(1)
+      },
+    )
   })
 }
 

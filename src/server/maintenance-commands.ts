@@ -1,11 +1,12 @@
 // What backup, restore and erase do and say, apart from the process that they run in.
 import { randomInt } from 'node:crypto'
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { BackupHeader } from './backup/backup-file.ts'
 import { restoreBackup } from './backup/restore.ts'
 import { writeBackup } from './backup/write-backup.ts'
+import { makePrivateFolder } from './private-files.ts'
 import { migrate } from './store/migrations.ts'
 import { holdDatabase } from './store/run-lock.ts'
 import type { SqliteDriver } from './store/sqlite.ts'
@@ -62,7 +63,7 @@ export const createCommands = (parts: CommandParts): Record<string, Command> => 
   const restore: Command = async (file, { replace = false }) => {
     if (file === undefined) throw new Refused('no file is named')
     if (!existsSync(file)) throw new Refused(`there is no file ${file}`)
-    mkdirSync(dataDir, { recursive: true }) // where SQLite's file will be, and the ledger
+    makePrivateFolder(dataDir) // where SQLite's file will be, and the ledger
     const store = await parts.openStore(false)
     const release = await holdDatabase(store, 'exclusive', () =>
       parts.openSqlite(join(dataDir, 'loft.lock')),
@@ -93,7 +94,7 @@ export const createCommands = (parts: CommandParts): Record<string, Command> => 
     say('  no backup brings the person back')
     if (!yes) throw new Refused('this cannot be undone; say --yes to do it')
 
-    mkdirSync(dataDir, { recursive: true })
+    makePrivateFolder(dataDir)
     await erasePerson(depsOf(store), person, patienceOf(parts.patienceMs)).catch((error) => {
       if (!(error instanceof UnfinishedErasure)) throw error
       throw new Unfinished(`${unfinished[error.left]} (${error.message}); ${tryAgain}`)

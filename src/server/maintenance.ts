@@ -8,6 +8,7 @@ import { Pool, types } from 'pg'
 import { BackupError } from './backup/backup-file.ts'
 import { readConfig } from './config.ts'
 import { createCommands, Refused, Unfinished } from './maintenance-commands.ts'
+import { makePrivateFile } from './private-files.ts'
 import { numbersFrom, postgresStore, requireDurability } from './store/postgres.ts'
 import { sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -25,7 +26,10 @@ const { config } = settings
 const { version } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { version: string }
-const openSqlite = (file: string): DatabaseSync => new DatabaseSync(file)
+const openSqlite = (file: string): DatabaseSync => {
+  makePrivateFile(file)
+  return new DatabaseSync(file)
+}
 
 const commands = createCommands({
   dataDir: config.dataDir,

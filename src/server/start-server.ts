@@ -22,6 +22,8 @@ export interface ServerParts {
   openSqlite: (file: string) => SqliteDriver
   /** Folder of package.json, the content packages and the built page. */
   root: string
+  /** A backup is being restored into the database, although this server runs on it: the process must end. */
+  replaced: () => void
   /** A line for whoever runs the server. */
   warn: (line: string) => void
   /** How often what has grown is compacted, and what has. */
@@ -46,8 +48,11 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
   mkdirSync(mediaDir, { recursive: true })
 
   // 1. The database: nobody restores a backup into it meanwhile.
-  const letGo = await holdDatabase(store, 'shared', () =>
-    parts.openSqlite(join(config.dataDir, 'loft.lock')),
+  const letGo = await holdDatabase(
+    store,
+    'shared',
+    () => parts.openSqlite(join(config.dataDir, 'loft.lock')),
+    { lost: parts.replaced },
   )
   if (letGo === null) return 'a backup is being restored'
   await migrate(db, store.kind)

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { sql } from 'kysely'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { paths } from '../../src/shared/protocol/paths.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { pull, signIn, sync } from './over-http.ts'
 import { programCopy, run, server, start } from './program.ts'
-import { makeDatabase } from './store/postgres-database.ts'
+import { makeDatabase, openStore } from './store/postgres-database.ts'
 import { frame, own, push, texts } from './sync/sync-client.ts'
 
 // Real processes, on a machine that may be busy with others.
@@ -44,6 +45,23 @@ test('two nodes that start at once on one empty PostgreSQL are one server', asyn
   third.child.kill('SIGTERM')
   expect(await third.ended).toEqual({ code: 0, signal: null })
   for (const { output } of nodes) expect(output()).not.toMatch(/[Ee]rror|not imported/)
+})
+
+test('a node whose connections all broke answers again, and ends well', async () => {
+  const url = await makeDatabase()
+  const { base, child, ended } = await start(server, programCopy(), environment(url))
+  const store = openStore(url)
+  onTestFinished(() => store.close())
+  // As when PostgreSQL is restarted.
+  const { rows } = await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`.execute(store.db)
+  expect(rows.length).toBeGreaterThan(0)
+  await vi.waitFor(async () => expect((await fetch(base + paths.health)).status).toBe(200), {
+    timeout: 20_000,
+  })
+  child.kill('SIGTERM')
+  expect(await ended).toEqual({ code: 0, signal: null })
 })
 
 test('with PostgreSQL there are no demonstration links, people or codes', async () => {

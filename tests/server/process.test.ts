@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -191,6 +191,16 @@ test('a second signal does not wait', async () => {
   child.kill('SIGTERM')
   expect(await ended).toEqual({ code: 1, signal: null })
   expect(performance.now() - asked).toBeLessThan(6000) // of the eight seconds that the first would wait
+})
+
+test('the data folder and the database are readable by nobody else on the machine', async () => {
+  const dataDir = join(temporaryFolder(), 'data')
+  const { base } = await start(server, programCopy(), { LOFT_DATA_DIR: dataDir })
+  await pull(base, await signIn(base))
+  const files = readdirSync(dataDir).filter((name) => name.startsWith('loft.sqlite'))
+  expect(files).toEqual(expect.arrayContaining(['loft.sqlite', 'loft.sqlite-wal']))
+  for (const file of ['', ...files])
+    expect([file, statSync(join(dataDir, file)).mode & 0o077]).toEqual([file, 0])
 })
 
 test('starting again keeps sessions, dates and the programme', async () => {

@@ -96,7 +96,11 @@ const wrongDevice = (
     for (const [id, document] of tab.documents)
       if (isMine(id)) compare(`${tab.name} shows`, document.plain.value, id)
   for (const scope of tables.scope.filter((row) => scopes.includes(row.id))) {
+    // Of a scope in which nothing was ever written a device keeps nothing.
+    if (scope.head === 0 && !standing.has(scope.id)) continue
     const { status, epoch, cursor } = standing.get(scope.id) ?? {}
+    // Where nothing was ever written there is nothing to remember.
+    if (status === undefined && scope.head === 0) continue
     if (status !== 'ok' || epoch !== scope.epoch || cursor !== scope.head)
       wrong.push(
         `${name} stands at ${status} ${epoch}:${cursor} in ${scope.id}, which is at ${scope.epoch}:${scope.head}`,

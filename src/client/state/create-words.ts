@@ -1,6 +1,7 @@
 import { documentId, progressTask, splitDocumentId } from '../../shared/words/scope.ts'
 import type { Clock } from '../storage/clock.ts'
 import { createDatabaseAccess } from '../storage/database-access.ts'
+import { createLeftMark } from '../storage/left-mark.ts'
 import type { PageEvents } from '../storage/page-events.ts'
 import { isAnyRescued, type RescueStorage } from '../storage/rescue-key.ts'
 import type { TabChannel } from '../storage/tab-channel.ts'
@@ -65,6 +66,8 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
   let births = 0
   const bornAs = (): string => `${tab}-${births++}`
   const access = createDatabaseAccess(() => parts.openDatabase(principal), clock)
+  const leftMark = createLeftMark(parts.storage, principal)
+  leftMark.set(false)
   const channel = parts.openChannel(`loft-words:${principal}`)
 
   // 1. What is open, and what is shown of it.
@@ -82,6 +85,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
         sync.soon(words.row.scope)
       },
       incomplete: () => void heal(id),
+      hasLeft: leftMark.isSet,
     })
   })
   const shown = createShownWords({
@@ -90,6 +94,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     channel,
     opened,
     bornAs,
+    hasLeft: leftMark.isSet,
     leftElsewhere: parts.leftElsewhere,
   })
 
@@ -231,9 +236,13 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     },
     hasUnsent,
     leave: async () => {
+      // Thrown away unnoticed, the database would seem to hold nothing unsent.
+      await shown.reload()
       await syncNow()
       tellTabs(channel, { left: true })
+      leftMark.set(true)
       const isDeleted = await deleteWords()
+      if (!isDeleted) leftMark.set(false)
       await stop()
       return isDeleted ? 'deleted' : 'kept'
     },

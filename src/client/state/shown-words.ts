@@ -42,6 +42,8 @@ interface ShownParts {
   opened: OpenDocuments
   /** What a database without a name is called. */
   bornAs(): string
+  /** The principal has signed out in another window. */
+  hasLeft(): boolean
   leftElsewhere(): void
 }
 
@@ -51,6 +53,7 @@ export const createShownWords = ({
   channel,
   opened,
   bornAs,
+  hasLeft,
   leftElsewhere,
 }: ShownParts): ShownWords => {
   const unsent = createUnsentWords()
@@ -125,14 +128,14 @@ export const createShownWords = ({
     publish()
   }
 
-  /** The browser has thrown the database away: of what is unsent, this page may have the only copy. */
+  /** The browser has thrown the database away: of what is open, this page may have the only copy. */
   const writeAnew = async (other: string | null): Promise<void> => {
     const isNew = born !== null && other !== born
+    if (isNew && hasLeft()) return leftElsewhere()
     const known = other ?? (isNew ? await access.run((db) => nameDatabase(db, bornAs())) : null)
     born = known ?? born
     if (!isNew || known === null) return
-    for (const { handle } of opened.entries())
-      if (unsent.isUnsent(handle.id)) handle.writeAnew(known)
+    for (const { handle } of opened.entries()) handle.writeAnew(known)
   }
 
   const reload = async (): Promise<void> => {

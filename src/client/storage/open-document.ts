@@ -38,6 +38,8 @@ export interface DocumentParts {
   stored(words: StoredWords): void
   /** Something that this document builds upon is missing on this device. */
   incomplete(): void
+  /** The principal has signed out in another window. */
+  hasLeft(): boolean
 }
 
 /** A document with its Y.Doc and its buffer, until `destroy`. */
@@ -72,6 +74,8 @@ export interface DocumentHandle {
 
 const flushTimeoutMs = 10_000
 const rescuedBytes = 64 * 1024
+/** No structs and no deletions. */
+const emptyStateBytes = 2
 
 export const openDocument = async (id: string, parts: DocumentParts): Promise<DocumentHandle> => {
   const { access, clock, rescue } = parts
@@ -144,9 +148,12 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
           withForeign: (updates) => plainOfUpdates([wholeState(doc), ...updates]),
         }),
       )
+      // Before anything is said of what is stored: of all the rest nothing is.
+      const isAnother = stored.born !== born
+      if (isAnother) writeAnew(stored.born)
       parts.stored(stored)
-      if (stored.born !== born) writeAnew(stored.born)
-      else if (stored.isBehind) {
+      if (isAnother) return
+      if (stored.isBehind) {
         behind = true
         void refresh()
       } else seen = Math.max(seen, stored.newest)
@@ -162,10 +169,12 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
   })
 
   const writeAnew = (newBorn: string): void => {
-    if (born === newBorn || isGone) return
+    if (born === newBorn || isGone || parts.hasLeft()) return
     born = newBorn
     seen = 0
-    for (const update of splitUpdate(wholeState(doc), pieceBytes))
+    const state = wholeState(doc)
+    if (state.length <= emptyStateBytes) return
+    for (const update of splitUpdate(state, pieceBytes))
       buffer.add({ update, keys: keysOf(shown), writtenAt: clock.now() })
     void buffer.flush()
   }

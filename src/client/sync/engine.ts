@@ -101,8 +101,11 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
       asking = new Set(rows.slice(planned.length).map((row) => row.id))
       for (const scope of planned) {
         const answer = posted.answer.scopes.find((one) => one.id === scope.scope.id)
-        if (answer && (await take(waiting.born, scope, answer, storeItems)))
-          asking.add(scope.scope.id)
+        if (answer === undefined) continue
+        const isAgain = await take(waiting.born, scope, answer, storeItems)
+        // Where other scopes had all the room, this one has not moved yet.
+        const hadNoRoom = answer.more && answer.items.length === 0 && storeItems !== null
+        if (isAgain || hadNoRoom) asking.add(scope.scope.id)
       }
     }
     return { kind: 'done' }

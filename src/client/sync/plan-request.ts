@@ -30,6 +30,7 @@ export const planRequest = (
     if (target === undefined || !isPushable(target.scope)) continue
     // The length of a varint frame: times and lengths, and the task in UTF-8 at most three bytes a code unit.
     const size = row.update.length + (row.doc.length - row.scope.length) * 3 + 12
+    if (pushes === limits.pushes) break
     if (pushes > 0 && (pushes >= most.pushes || bytes + size > most.bytes)) break
     target.pushes.push(row)
     bytes += size

@@ -41,7 +41,8 @@ export const contentRoutes = (app: FastifyInstance, deps: AppDeps): void => {
 
   app.register(fastifyStatic, { root: deps.mediaDir, serve: false })
   app.get<{ Params: { sha256: string } }>(paths.media(':sha256'), async (request, reply) => {
-    const name = await mediaFile(deps.db, request.params.sha256)
+    const { sha256 } = request.params
+    const name = v.is(sha256Schema, sha256) ? await mediaFile(deps.db, sha256) : null
     if (!name) throw new Refusal('not-found', 'no such file')
     reply.header('access-control-allow-origin', '*').header('x-content-type-options', 'nosniff')
     return reply.sendFile(name, deps.mediaDir, { maxAge: '365d', immutable: true })

@@ -10,7 +10,9 @@ import type { Live } from '../live/live.ts'
 import { parseBody, Refusal } from './answers.ts'
 import { cookieName, requirePerson } from './session-cookie.ts'
 
-const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(limits.idLength))
+/** PostgreSQL's text holds all but this. */
+const withoutNul = v.excludes<string, '\u0000', undefined>('\u0000', undefined)
+const id = v.pipe(v.string(), v.nonEmpty(), v.maxLength(limits.idLength), withoutNul)
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))
 
 /** `<scope>,<epoch>,<cursor>`; a scope's id may hold commas. */
@@ -40,8 +42,8 @@ const presenceBody = v.pipe(
     scope: id,
     device: id,
     doc: v.nullable(id),
-    label: v.pipe(v.string(), v.maxLength(80)),
-    role: v.nullable(v.pipe(v.string(), v.maxLength(40))),
+    label: v.pipe(v.string(), v.maxLength(80), withoutNul),
+    role: v.nullable(v.pipe(v.string(), v.maxLength(40), withoutNul)),
   }),
   v.check(
     ({ scope, doc }) => doc === null || splitDocumentId(doc)?.scope === scope,

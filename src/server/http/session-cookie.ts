@@ -40,6 +40,20 @@ export const requirePersonOrErased = async (
   reply: FastifyReply,
 ): Promise<string> => (await requireSession(deps, request, reply)).person
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where `personBeforeBody` has asked. */
+    person: string
+  }
+}
+
+/** A route's setting: who it is, erased or not, is asked before the body is read, so that no stranger's large one is kept. */
+export const personBeforeBody = (deps: CookieDeps) => ({
+  onRequest: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    request.person = await requirePersonOrErased(deps, request, reply)
+  },
+})
+
 const requireSession = async (
   deps: CookieDeps,
   request: FastifyRequest,

@@ -5,7 +5,7 @@ import type { AppDeps } from '../app-deps.ts'
 import { handleSync } from '../sync/handle-sync.ts'
 import type { SyncDeps } from '../sync/sync.ts'
 import { Refusal } from './answers.ts'
-import { requirePersonOrErased } from './session-cookie.ts'
+import { personBeforeBody } from './session-cookie.ts'
 
 export const syncRoutes = (app: FastifyInstance, deps: AppDeps & SyncDeps): void => {
   // Zipped requests arrive unzipped here (app.ts); their limit is counted afterwards.
@@ -15,10 +15,10 @@ export const syncRoutes = (app: FastifyInstance, deps: AppDeps & SyncDeps): void
     (_request, body, done) => done(null, body),
   )
 
-  app.post(paths.sync, { compress: { encodings: ['gzip'] } }, async (request, reply) => {
-    const person = await requirePersonOrErased(deps, request, reply)
+  const settings = { compress: { encodings: ['gzip' as const] }, ...personBeforeBody(deps) }
+  app.post(paths.sync, settings, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) throw new Refusal('bad-request', 'a sync frame is expected')
-    const answer = await handleSync(deps, person, request.body)
+    const answer = await handleSync(deps, request.person, request.body)
     reply.type('application/octet-stream').header('cache-control', 'no-store')
     return reply.send(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength))
   })

@@ -6,7 +6,7 @@ import { handleCheck } from '../words/check.ts'
 import { readHeld } from '../words/held.ts'
 import { readHistory } from '../words/history.ts'
 import { Refusal } from './answers.ts'
-import { requirePerson, requirePersonOrErased } from './session-cookie.ts'
+import { personBeforeBody, requirePerson } from './session-cookie.ts'
 
 const historyQuery = v.strictObject({
   doc: v.pipe(v.string(), v.maxLength(600), v.excludes('\u0000')),
@@ -16,10 +16,10 @@ const heldQuery = v.strictObject({ after: v.optional(v.string()) })
 
 /** What syncRoutes has registered, the parser of frames among it, is needed here. */
 export const wordsRoutes = (app: FastifyInstance, deps: AppDeps): void => {
-  app.post(paths.syncCheck, { compress: { encodings: ['gzip'] } }, async (request, reply) => {
-    const person = await requirePersonOrErased(deps, request, reply)
+  const settings = { compress: { encodings: ['gzip' as const] }, ...personBeforeBody(deps) }
+  app.post(paths.syncCheck, settings, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) throw new Refusal('bad-request', 'a sync frame is expected')
-    const answer = await handleCheck(deps, person, request.body)
+    const answer = await handleCheck(deps, request.person, request.body)
     reply.type('application/octet-stream').header('cache-control', 'no-store')
     return reply.send(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength))
   })

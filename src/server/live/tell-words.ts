@@ -30,7 +30,14 @@ export const createWordsTeller = (parts: {
 
   const deliver = async (batch: Batch, status: ScopeAnswer['status']): Promise<void> => {
     const { scope: id, epoch, head } = batch
-    for (const [follower, told] of await readersOf(parts, id, followers.of(id))) {
+    const all = followers.of(id)
+    const readers = await readersOf(parts, id, all)
+    // Who has lost the right is behind no more, or each look would read for them; let in again, they ask by themselves.
+    const reading = new Set(readers.map(([follower]) => follower))
+    for (const [follower, told] of all) {
+      if (!reading.has(follower)) told.at = { epoch, cursor: head }
+    }
+    for (const [follower, told] of readers) {
       const { at, news } = whatToTell(follower.device, told.at, batch)
       told.at = at
       if (news === null) continue

@@ -41,10 +41,12 @@ export const whatToTell = (
   const fresh = batch.updates.filter((update) => update.seq > at.cursor)
   const first = fresh.find((update) => update.device !== device)
   if (first === undefined) return { at: after, news: null }
+  // Its own before those it has, for their acknowledgement moved it here. Its own behind them it may have lost, with a database
+  // that went back to an earlier state: no cursor moves over them.
   const items: PullItem[] = []
   let bytes = 0
-  for (const update of fresh) {
-    if (update.device === device) continue
+  for (const update of fresh.slice(fresh.indexOf(first))) {
+    if (update.device === device) return hint
     bytes += update.bytes?.length ?? Number.POSITIVE_INFINITY
     if (update.bytes === null || bytes > inlineBytes) return hint
     items.push({ doc: update.doc, seq: update.seq, kind: 'update', update: update.bytes })

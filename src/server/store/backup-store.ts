@@ -34,7 +34,7 @@ export const backedUpTables: readonly BackedUp[] = [
   table('update', ['scope', 'seq'], 50),
   table('archive', ['scope', 'seq'], 50),
   table('document', ['scope', 'doc'], 4),
-  table('held', ['scope', 'hash'], 50),
+  table('held', ['scope', 'person', 'hash'], 50),
   table('package_version', ['id', 'version'], 10),
   table('package_text', ['hash'], 100),
   table('open_text', ['hash']),
@@ -44,10 +44,9 @@ export const backedUpTables: readonly BackedUp[] = [
 export const backupStore = {
   /** Reads the database as it is at one moment, however long `work` takes; writers do not wait for it. */
   atOneMoment: <T>({ db, kind }: Store, work: (db: Transaction<Tables>) => Promise<T>) =>
-    (kind === 'sqlite'
-      ? db.transaction()
-      : db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
-    ).execute(work),
+    (kind === 'sqlite' ? db.transaction() : db.transaction().setIsolationLevel('repeatable read'))
+      .setAccessMode('read only')
+      .execute(work),
 
   /** The newest step that the database's shape has taken; null for an empty database. */
   migration: async (db: Database): Promise<string | null> => {

@@ -97,16 +97,6 @@ export const documentStore = {
       .orderBy('doc')
       .execute(),
 
-  snapshotSeq: async (db: Transaction<Tables>, scope: string, doc: string): Promise<number> => {
-    const row = await db
-      .selectFrom('document')
-      .select('snapshot_seq')
-      .where('scope', '=', scope)
-      .where('doc', '=', doc)
-      .executeTakeFirst()
-    return row?.snapshot_seq ?? 0
-  },
-
   /** Moves a document's updates up to `seq` into the archive, as they are; returns how many. */
   archive: async (
     db: Transaction<Tables>,

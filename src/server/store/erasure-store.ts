@@ -120,28 +120,31 @@ export const erasureStore = {
       .execute()
   },
 
-  removePresence: async (db: Db, devices: readonly string[]): Promise<void> => {
-    if (devices.length > 0) await db.deleteFrom('presence').where('device', 'in', devices).execute()
+  /** Of all who are there, since a row does not tell whose device it is; the others say again within seconds that they are. */
+  removePresence: async (db: Db, scope: string): Promise<void> => {
+    await db.deleteFrom('presence').where('scope', '=', scope).execute()
   },
 
   /** Every stored byte of a document, a row at a time. The snapshot has no hash, and is of nobody. */
   async *bytesOf(db: Db, scope: string, doc: string): AsyncIterable<StoredBytes> {
     for (const table of wordsTables) {
-      let after = ''
+      // Held bytes may be there for several people.
+      let after = { hash: '', person: '' }
       for (;;) {
         const rows = await db
           .selectFrom(table)
           .select(['hash', 'person', 'bytes'])
           .where('scope', '=', scope)
           .where('doc', '=', doc)
-          .where('hash', '>', after)
+          .where((e) => e(e.refTuple('hash', 'person'), '>', e.tuple(after.hash, after.person)))
           .orderBy('hash')
+          .orderBy('person')
           .limit(50)
           .execute()
         for (const row of rows) yield { table, ...row }
         const last = rows.at(-1)
         if (!last) break
-        after = last.hash
+        after = last
       }
     }
     const snapshot = await db

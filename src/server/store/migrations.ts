@@ -170,7 +170,7 @@ const migrationsFor = (binary: Binary): Record<string, Migration> => ({
         .execute()
       await db.schema.createIndex('archive_doc').on('archive').columns(['scope', 'doc']).execute()
       await updateColumns(db.schema.createTable('held'), binary)
-        .addPrimaryKeyConstraint('held_key', ['scope', 'hash'])
+        .addPrimaryKeyConstraint('held_key', ['scope', 'person', 'hash'])
         .execute()
       await db.schema
         .createTable('presence')

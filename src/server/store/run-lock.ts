@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from './schema.ts'
 import type { SqliteDriver } from './sqlite.ts'
@@ -5,6 +6,13 @@ import type { Store } from './store.ts'
 
 /** Any number of servers hold a database `shared`; whoever replaces what is in it must be alone. */
 export type Hold = 'shared' | 'exclusive'
+
+interface Watch {
+  /** Called once if the hold was lost and others have the database now: whoever runs on it must stop. */
+  lost(): void
+  /** How often it is looked whether the hold is there yet. */
+  everyMs: number
+}
 
 /**
  * Holds the database until the function it returns is called, or this process ends in any way; null if others hold it otherwise.
@@ -14,8 +22,11 @@ export const holdDatabase = (
   store: Store,
   hold: Hold,
   openLockFile: () => SqliteDriver,
+  watch: Partial<Watch> = {},
 ): Promise<(() => Promise<void>) | null> =>
-  store.kind === 'sqlite' ? holdFile(openLockFile(), hold) : holdKey(store.db, hold)
+  store.kind === 'sqlite'
+    ? holdFile(openLockFile(), hold)
+    : holdKey(store.db, hold, { lost: () => undefined, everyMs: 10_000, ...watch })
 
 const holdFile = async (
   driver: SqliteDriver,
@@ -38,21 +49,60 @@ const sqliteBusy = 5
 /** The key of the advisory lock: any number, always the same. */
 const key = 7_305_318
 
-/** A connection of its own holds the lock. Where that breaks, a restore is not kept from beginning. */
-const holdKey = (db: Database, hold: Hold): Promise<(() => Promise<void>) | null> =>
+/**
+ * A connection of its own holds the lock, and is looked at now and then: where it broke, as with a restart of PostgreSQL, another
+ * one takes the lock, if nobody else has it by then.
+ */
+const holdKey = async (
+  db: Database,
+  hold: Hold,
+  { lost, everyMs }: Watch,
+): Promise<(() => Promise<void>) | null> => {
+  const letGo = new AbortController()
+  let connection = await connectionWithKey(db, hold, everyMs, letGo.signal)
+  if (connection === null) return null
+  const watching = (async () => {
+    while (connection !== null) {
+      await connection.ended
+      if (letGo.signal.aborted) return
+      // The database may be away for a while.
+      connection = await connectionWithKey(db, hold, everyMs, letGo.signal).catch(async () => {
+        await pause(everyMs, letGo.signal)
+        return brokenConnection
+      })
+    }
+    lost()
+  })()
+  return async () => {
+    letGo.abort()
+    await watching
+  }
+}
+
+const brokenConnection = { ended: Promise.resolve() }
+
+/** `ended` resolves when the connection broke or has let the key go; null if others hold it. */
+const connectionWithKey = (
+  db: Database,
+  hold: Hold,
+  everyMs: number,
+  letGo: AbortSignal,
+): Promise<{ ended: Promise<void> } | null> =>
   new Promise((held, fail) => {
+    const suffix = sql.raw(hold === 'shared' ? '_shared' : '')
     const connection = db.connection().execute(async (one) => {
-      const suffix = sql.raw(hold === 'shared' ? '_shared' : '')
       const { rows } = await sql<{ got: boolean }>`
         select pg_try_advisory_lock${suffix}(${sql.lit(key)}) as got`.execute(one)
       if (!rows[0]?.got) return held(null)
-      await new Promise<void>((release) =>
-        held(async () => {
-          release()
-          await connection
-        }),
-      )
+      held({ ended: connection.catch(() => undefined) })
+      while (!letGo.aborted) {
+        await pause(everyMs, letGo)
+        await sql`select 1`.execute(one)
+      }
       await sql`select pg_advisory_unlock${suffix}(${sql.lit(key)})`.execute(one)
     })
     connection.catch(fail)
   })
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  wait(ms, undefined, { signal, ref: false }).catch(() => undefined)

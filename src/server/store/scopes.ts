@@ -54,8 +54,9 @@ export const lockScope = async (
   let [row] = await lockRow(db, { scope, person }, 0)
   // Asked again behind the lock, for somebody may have been let in or put out while this waited.
   let { role } = await standingOf(db, scope, person)
-  if (!row && role === 'member') {
-    await insertScope(db, { scope, epoch: newEpoch() }, 0)
+  if (!row && (role === 'member' || role === 'former')) {
+    if (role === 'member') await insertScope(db, { scope, epoch: newEpoch() }, 0)
+    // To put somebody out makes the row too, and may have done so in between.
     row = (await lockRow(db, { scope, person }, 0))[0]
     role = (await standingOf(db, scope, person)).role
   }

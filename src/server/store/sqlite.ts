@@ -1,5 +1,6 @@
 import { Kysely, SqliteDialect } from 'kysely'
 import { groupCommit } from './group-commit.ts'
+import { patientDialect } from './patient-dialect.ts'
 import type { Database, Tables } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -16,9 +17,12 @@ export interface SqliteDriver {
   close(): void
 }
 
-/** One SQLite file. All its requests share one connection; those that write at the same time share a commit. */
-export const sqliteStore = (driver: SqliteDriver): Store => {
-  const db = openSqlite(driver)
+/**
+ * One SQLite file. All its requests share one connection; those that write at the same time share a commit. While another process
+ * writes in the file, writes wait for it, `patienceMs` at most, and everything else goes on.
+ */
+export const sqliteStore = (driver: SqliteDriver, patienceMs = 10_000): Store => {
+  const db = openSqlite(driver, patienceMs)
   return {
     kind: 'sqlite',
     db,
@@ -26,9 +30,14 @@ export const sqliteStore = (driver: SqliteDriver): Store => {
     scrub: () =>
       // Nobody else has the connection meanwhile.
       db.connection().execute(async () => {
-        emptyLog(driver)
-        driver.exec('VACUUM')
-        emptyLog(driver)
+        driver.exec(`PRAGMA busy_timeout = ${Math.min(patienceMs, 5000)}`)
+        try {
+          emptyLog(driver)
+          driver.exec('VACUUM')
+          emptyLog(driver)
+        } finally {
+          driver.exec('PRAGMA busy_timeout = 0')
+        }
       }),
     close: () => db.destroy(),
   }
@@ -38,17 +47,17 @@ export const sqliteStore = (driver: SqliteDriver): Store => {
  * Kysely over node:sqlite. WAL with synchronous=FULL: a commit that was answered survives a power cut, at the price of
  * one fsync each.
  */
-export const openSqlite = (driver: SqliteDriver): Database => {
+const openSqlite = (driver: SqliteDriver, patienceMs: number): Database => {
+  driver.exec('PRAGMA busy_timeout = 5000') // another process may be opening it
   driver.exec('PRAGMA journal_mode = WAL')
   driver.exec('PRAGMA synchronous = FULL')
   driver.exec('PRAGMA foreign_keys = ON')
   driver.exec('PRAGMA secure_delete = ON')
-  driver.exec('PRAGMA busy_timeout = 5000')
-  return new Kysely<Tables>({
-    dialect: new SqliteDialect({
-      database: { close: () => driver.close(), prepare: statementCache(driver) },
-    }),
+  driver.exec('PRAGMA busy_timeout = 0') // SQLite's own waiting would stop the whole process
+  const dialect = new SqliteDialect({
+    database: { close: () => driver.close(), prepare: statementCache(driver) },
   })
+  return new Kysely<Tables>({ dialect: patientDialect(dialect, patienceMs) })
 }
 
 /** Throws if somebody reads from the log: deleted bytes are still in it then. */

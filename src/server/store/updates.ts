@@ -29,15 +29,17 @@ export const knownUpdates = async (
   return known
 }
 
-/** Which of these hashes are held. */
+/** Which of these hashes are held for this person. */
 export const knownHeld = async (
   db: Db,
   scope: string,
+  person: string,
   hashes: readonly string[],
 ): Promise<Set<string>> => {
   const known = new Set<string>()
   for (const list of listChunks(hashes)) {
-    for (const { hash } of await selectHeld(db, { scope, list }, list.length)) known.add(hash)
+    const rows = await selectHeld(db, { scope, person, list }, list.length)
+    for (const { hash } of rows) known.add(hash)
   }
   return known
 }
@@ -47,14 +49,17 @@ export const documentSizes = async (
   db: Db,
   scope: string,
   docs: readonly string[],
-): Promise<Map<string, number>> => sumSizes(db, scope, docs, selectSizes)
+): Promise<Map<string, number>> =>
+  sumSizes(docs, (list) => selectSizes(db, { scope, list }, list.length))
 
 /** Bytes of each document that are held for this person. */
 export const heldSizes = async (
   db: Db,
   scope: string,
+  person: string,
   docs: readonly string[],
-): Promise<Map<string, number>> => sumSizes(db, scope, docs, selectHeldSizes)
+): Promise<Map<string, number>> =>
+  sumSizes(docs, (list) => selectHeldSizes(db, { scope, person, list }, list.length))
 
 /** Inserts with the numbers from `first` on; the head is the caller's to raise. */
 export const insertUpdates = async (
@@ -84,9 +89,12 @@ interface Listed {
   scope: string
   list: readonly string[]
 }
+interface ListedOf extends Listed {
+  person: string
+}
 type SlotOf<V> = <T>(read: (values: V) => T) => T
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
-const listSlots = (slot: SlotOf<Listed>, count: number): string[] =>
+const listSlots = <V extends Listed>(slot: SlotOf<V>, count: number): string[] =>
   upTo(count).map((index) => slot((values) => values.list[index] ?? ''))
 
 const selectKnown = prepared<Listed, { hash: string; seq: number }>((db, slot, count) => {
@@ -103,7 +111,7 @@ const selectKnown = prepared<Listed, { hash: string; seq: number }>((db, slot, c
   return rowsOf('update').unionAll(rowsOf('archive'))
 })
 
-const selectHeld = prepared<Listed, { hash: string }>((db, slot, count) =>
+const selectHeld = prepared<ListedOf, { hash: string }>((db, slot, count) =>
   db
     .selectFrom('held')
     .select('hash')
@@ -111,6 +119,11 @@ const selectHeld = prepared<Listed, { hash: string }>((db, slot, count) =>
       'scope',
       '=',
       slot((asked) => asked.scope),
+    )
+    .where(
+      'person',
+      '=',
+      slot((asked) => asked.person),
     )
     .where('hash', 'in', listSlots(slot, count)),
 )
@@ -121,16 +134,12 @@ interface DocumentSize {
 }
 
 const sumSizes = async (
-  db: Db,
-  scope: string,
   docs: readonly string[],
-  select: (db: Db, values: Listed, count: number) => Promise<DocumentSize[]>,
+  select: (list: readonly string[]) => Promise<DocumentSize[]>,
 ): Promise<Map<string, number>> => {
   const sizes = new Map<string, number>()
   for (const list of listChunks(docs)) {
-    for (const { doc, bytes } of await select(db, { scope, list }, list.length)) {
-      sizes.set(doc, bytes)
-    }
+    for (const { doc, bytes } of await select(list)) sizes.set(doc, bytes)
   }
   return sizes
 }
@@ -152,7 +161,7 @@ const selectSizes = prepared<Listed, DocumentSize>((db, slot, count) => {
     .groupBy('doc')
 })
 
-const selectHeldSizes = prepared<Listed, DocumentSize>((db, slot, count) =>
+const selectHeldSizes = prepared<ListedOf, DocumentSize>((db, slot, count) =>
   db
     .selectFrom('held')
     .select((e) => ['doc', e.fn.sum<number>('size').as('bytes')])
@@ -160,6 +169,11 @@ const selectHeldSizes = prepared<Listed, DocumentSize>((db, slot, count) =>
       'scope',
       '=',
       slot((asked) => asked.scope),
+    )
+    .where(
+      'person',
+      '=',
+      slot((asked) => asked.person),
     )
     .where('doc', 'in', listSlots(slot, count))
     .groupBy('doc'),

@@ -10,7 +10,13 @@ export const handleSync = async (
 ): Promise<Uint8Array> => {
   if (frame.length > limits.requestBytes) throw new Refusal('too-large', 'request too large')
   const request = readFrame(() => decodeRequest(frame))
-  if (request.scopes.length > limits.scopes) throw new Refusal('too-large', 'too many scopes')
+  const { scopes } = request
+  if (scopes.length > limits.scopes) throw new Refusal('too-large', 'too many scopes')
+  const pushes = scopes.reduce((sum, scope) => sum + scope.pushes.length, 0)
+  if (pushes > limits.pushes) throw new Refusal('too-large', 'too many pushes')
+  if (new Set(scopes.map(({ id }) => id)).size < scopes.length) {
+    throw new Refusal('bad-request', 'a scope is named twice')
+  }
   return encodeAnswer(await sync(deps, person, request))
 }
 

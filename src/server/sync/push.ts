@@ -51,14 +51,16 @@ export const takePushes = (
     const sound = received.filter((update) => update !== null)
     const hashes = sound.map(({ hash }) => hash)
     const known = await knownUpdates(db, id, hashes)
-    const held = role === 'former' ? await knownHeld(db, id, hashes) : new Set<string>()
+    const held = role === 'former' ? await knownHeld(db, id, person, hashes) : new Set<string>()
     const docs = new Set(
       sound.filter(({ hash }) => !known.has(hash) && !held.has(hash)).map(({ doc }) => doc),
     )
 
     // 3 What is new is taken in the order written, as long as there is room in its document.
-    const sizeOf = role === 'member' ? documentSizes : heldSizes
-    const sizes = await sizeOf(db, id, [...docs])
+    const sizes =
+      role === 'member'
+        ? await documentSizes(db, id, [...docs])
+        : await heldSizes(db, id, person, [...docs])
     const fresh: NewUpdate[] = []
     const done = new Map<string, AckCode>()
     const acks = received.map((update): AckCode => {

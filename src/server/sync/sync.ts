@@ -41,10 +41,13 @@ export const sync = async (
     request.scopes.map((asked) => takeFrom(deps, person, device, asked)),
   )
   const scopes: ScopeAnswer[] = []
-  let budget = Math.min(request.budget, limits.requestBytes)
+  const budget = Math.min(request.budget, limits.requestBytes)
+  let given = 0
   for (const [index, asked] of request.scopes.entries()) {
-    const answer = await answerTo(deps, person, device, asked, taken[index] ?? null, budget)
-    budget -= answer.items.reduce((sum, item) => sum + item.update.length, 0)
+    // One item comes in any case, not one of each scope: it may be a snapshot of some mebibytes.
+    const left = given > 0 && given >= budget ? null : budget - given
+    const answer = await answerTo(deps, person, device, asked, taken[index] ?? null, left)
+    given += answer.items.reduce((sum, item) => sum + item.update.length, 0)
     scopes.push(answer)
   }
   return { scopes }
@@ -68,13 +71,14 @@ const takeFrom = async (
   return taken
 }
 
+/** `budget` in bytes; null = there is no room for anything. */
 const answerTo = async (
   deps: SyncDeps,
   person: string,
   device: string,
   asked: ScopeRequest,
   taken: Taken | null,
-  budget: number,
+  budget: number | null,
 ): Promise<ScopeAnswer> => {
   // 1 Missing and forbidden answer alike; who has left learns no more than that. Of who is erased, nothing is there any more.
   const standing = taken ?? (await standingFor(deps, person, asked))
@@ -101,6 +105,7 @@ const answerTo = async (
     items: [],
   }
   if (from === before) return answer
+  if (budget === null) return { ...answer, cursor: from, more: true }
 
   // 3 What the device lacks, without what it has just pushed; the cursor moves over that.
   const own = taken ? { first: before + 1, last: head } : { first: 1, last: 0 }

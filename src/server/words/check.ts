@@ -7,6 +7,7 @@ import {
 } from '../../shared/protocol/check-frames.ts'
 import { limits, type ScopeStatus } from '../../shared/protocol/frames.ts'
 import { differenceFor, digestOf, isSameDigest } from '../../shared/words/compare.ts'
+import { hasTooManyClients } from '../../shared/words/count-clients.ts'
 import { createDocument } from '../../shared/words/document.ts'
 import { Refusal } from '../refusal.ts'
 import { documentStore } from '../store/document-store.ts'
@@ -17,6 +18,8 @@ import { nul } from '../sync/push.ts'
 
 /** Bytes that are read and built into documents for one answer; the device asks again for the rest. */
 const readBudget = 16 * 1024 * 1024
+/** Documents looked at for one answer: one that is not there has no bytes, and takes its query all the same. */
+const mostDocuments = 1000
 
 /** `POST /api/v1/sync/check` without HTTP: a request's frame in, an answer's frame out, or a Refusal. */
 export const handleCheck = async (
@@ -43,6 +46,7 @@ export const check = async (
   let [read, written] = [0, 0]
   for (const theirs of docs) {
     if (read > readBudget || written > limits.requestBytes) break
+    if (answer.answered >= mostDocuments) break
     const { bytes } = await documentStore.parts(store.db, id, theirs.doc)
     read += bytes.reduce((sum, part) => sum + part.length, 0)
     const differing = compare(theirs, bytes)
@@ -75,8 +79,9 @@ const nothing = (status: ScopeStatus): CheckAnswer => ({
   docs: [],
 })
 
-/** Null if both have the same words. */
+/** Null if both have the same words, or nobody should build the document to see. */
 const compare = (theirs: DocumentDigest, updates: Uint8Array[]): CheckAnswer['docs'][0] | null => {
+  if (hasTooManyClients(updates)) return null
   const document = createDocument(updates, { gc: false })
   try {
     const ours = digestOf(document)

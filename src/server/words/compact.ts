@@ -1,10 +1,11 @@
+import { hasTooManyClients } from '../../shared/words/count-clients.ts'
 import { mergeIntoState } from '../../shared/words/document.ts'
-import { documentStore } from '../store/document-store.ts'
+import { type DocumentParts, documentStore } from '../store/document-store.ts'
 import type { Store } from '../store/store.ts'
 
 /**
- * `overtaken` = another one compacted, erased or restored meanwhile. `broken` = updates that cannot be read, or that wait for
- * one that is missing: nothing is touched, since a device may still bring it.
+ * `overtaken` = another one compacted, erased or restored meanwhile. `broken` = updates that cannot be read, that wait for one
+ * that is missing, or that nobody should merge beside other work: nothing is touched, since a device may still bring it.
  */
 export type Compaction = 'compacted' | 'nothing' | 'broken' | 'overtaken'
 
@@ -14,8 +15,8 @@ export type Compaction = 'compacted' | 'nothing' | 'broken' | 'overtaken'
  *
  * 1. Read the snapshot and the updates after it, without a lock.
  * 2. Merge them in a document that forgets nothing. (mergeUpdates would keep every edit apart, and grow.)
- * 3. Under the scope's lock, and only if its epoch and the document's snapshot are still those: move, and write. What was
- *    pushed meanwhile has higher numbers and stays an update.
+ * 3. Under the scope's lock, and only if its epoch and every byte that was read are still those (an erasure changes bytes under
+ *    their numbers): move, and write. What was pushed meanwhile has higher numbers and stays an update.
  */
 export const compactDocument = async (
   store: Store,
@@ -26,14 +27,14 @@ export const compactDocument = async (
   const parts = await documentStore.parts(store.db, scope, doc)
   if (before?.status !== 'ok' || parts.updates === 0) return 'nothing'
 
+  if (hasTooManyClients(parts.bytes)) return 'broken'
   const { state, incomplete, unreadable } = mergeIntoState(parts.bytes)
   if (incomplete || unreadable > 0) return 'broken'
 
   return store.write(async (db) => {
     const now = await documentStore.lock(db, scope)
-    const snapshotSeq = await documentStore.snapshotSeq(db, scope, doc)
-    const isSame =
-      now?.status === 'ok' && now.epoch === before.epoch && snapshotSeq === parts.snapshotSeq
+    const again = await documentStore.parts(db, scope, doc)
+    const isSame = now?.status === 'ok' && now.epoch === before.epoch && beginsWith(again, parts)
     if (!isSame) return 'overtaken'
     const moved = await documentStore.archive(db, scope, doc, parts.seq)
     if (moved !== parts.updates) throw new Error(`${moved} updates where ${parts.updates} were`)
@@ -41,3 +42,8 @@ export const compactDocument = async (
     return 'compacted'
   })
 }
+
+const beginsWith = (all: DocumentParts, first: DocumentParts): boolean =>
+  all.snapshotSeq === first.snapshotSeq &&
+  first.bytes.every((bytes, index) => Buffer.compare(bytes, all.bytes[index] ?? nothing) === 0)
+const nothing = new Uint8Array()

@@ -117,7 +117,10 @@ export const eraseIn = async (
   }
   for (const scope of own) await erasureStore.emptyScope(db, scope)
   const name = (await erasureStore.nameOf(db, person)) ?? ''
-  for (const scope of groups) await forgetWriter(db, deps, scope, person, name)
+  for (const scope of groups) {
+    await forgetWriter(db, deps, scope, person, name)
+    await erasureStore.removePresence(db, scope)
+  }
   await erasureStore.removePerson(db, person, at)
 }
 
@@ -156,5 +159,4 @@ const forgetWriter = async (
     await append(db, scope, renamed)
   }
   await erasureStore.unsign(db, scope, person)
-  await erasureStore.removePresence(db, devices)
 }

@@ -15,14 +15,16 @@ export const readHistory = async (
   const parts = splitDocumentId(doc)
   if (parts === null) return null
   const { scope } = parts
+  const mayRead = () => membershipStore.isMember(db, scope, person)
+  // Asked first, too: a stranger would learn by the time it takes whether there is something, and how much.
+  if (!(await mayRead())) return null
   const sizes = await historyStore.sizes(db, scope, doc, after, mostRows + 1)
   const end = cutAtBudget(sizes)
   const last = sizes[end - 1]?.seq
   const changes = last === undefined ? [] : await historyStore.changes(db, scope, doc, after, last)
 
   // Asked last: who has left meanwhile does not get what was written after that.
-  const mayRead = await membershipStore.isMember(db, scope, person)
-  if (!mayRead || (changes.length === 0 && after === 0)) return null
+  if (!(await mayRead()) || (changes.length === 0 && after === 0)) return null
   return {
     changes: changes.map((change) => ({
       seq: change.seq,

@@ -14,6 +14,7 @@ export const limits = {
   updateBytes: 256 * 1024,
   documentBytes: 4 * 1024 * 1024,
   scopes: 50,
+  pushes: 5000, // in all scopes of a request
   idLength: 300,
 } as const
 
@@ -73,9 +74,9 @@ export const readString = (input: decoding.Decoder): string => {
   return text
 }
 
-/** A copy: the frame's buffer is not kept alive by a small update. */
+/** A copy, which a Buffer would not make by `slice`: the frame is not kept alive by a small update. */
 export const readBytes = (input: decoding.Decoder): Uint8Array =>
-  decoding.readVarUint8Array(input).slice()
+  new Uint8Array(decoding.readVarUint8Array(input))
 
 export const readCode = <T extends string>(input: decoding.Decoder, codes: readonly T[]): T => {
   const code = codes[decoding.readUint8(input)]

@@ -16,8 +16,8 @@
 // - `accepted` and `held` are given only after their transaction is committed, and nothing else clears a word from a device.
 //   `held` = the sender has lost the right to write here: the words are kept for their author alone, and enter the scope
 //   if the membership returns. `too-large`, `refused` = not taken, the words stay on the device.
-// - A pull is one stream ordered by seq, cut at the budget (bytes of updates); `more` says that another round trip continues at
-//   the answer's cursor. An item is an update, or a snapshot that stands at the seq of the newest update in it. Numbers may be
+// - A pull is one stream ordered by seq, cut at the budget (bytes of updates, shared by the scopes in their order; the first item
+//   of an answer comes in any case); `more` says that another round trip continues at the answer's cursor. An item is an update, or a snapshot that stands at the seq of the newest update in it. Numbers may be
 //   missing between items (they are in a snapshot); none that the device lacks is. What the same request pushed is not sent back.
 //   A device stores the items and the cursor in one transaction, in the database from which the request was made.
 // - `listening` = how many other devices follow this scope now (at most 255): the device sends at once what it writes.
@@ -32,8 +32,8 @@
 //
 // Live: `GET /api/v1/events` (event-frames.ts) brings updates as they are accepted. It only makes things faster.
 //
-// Errors: 400 malformed, 401 nobody or somebody else is signed in, 413 beyond the limits below (counted after decompression;
-// the device halves and sends again), 426 a version that is not spoken here, 429 and 503 with Retry-After, 5xx trouble. Bodies
+// Errors: 400 malformed, or a scope twice; 401 nobody or somebody else is signed in, 413 beyond the limits (`limits` in
+// frame-codec.ts: bytes after decompression, scopes, and pushes in all of them; the device halves its pushes and sends again), 426 a version that is not spoken here, 429 and 503 with Retry-After, 5xx trouble. Bodies
 // above 1 KiB are gzipped both ways. An answer that does not begin with the magic bytes is a captive portal's page: no network.
 //
 // Versions: frames are lib0 variable-length integers, strings and byte arrays behind two magic bytes and a version byte. The

@@ -23,6 +23,7 @@ test('what another tab tells of while everything is read again is not taken for 
   const shown = createShownWords({
     leftElsewhere: () => undefined,
     bornAs: () => 'another',
+    hasLeft: () => false,
     clock,
     // The browser may hand over the message before the older reading.
     access: {
@@ -57,6 +58,7 @@ test('a message of another release of the page is passed over', async () => {
   const shown = createShownWords({
     leftElsewhere: () => undefined,
     bornAs: () => 'another',
+    hasLeft: () => false,
     clock,
     access: createDatabaseAccess(() => dexieWords('kari', createFlakyDatabase()), clock),
     channel: {

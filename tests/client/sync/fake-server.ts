@@ -57,6 +57,8 @@ export interface FakeServer {
   refuse: (doc: string) => 'refused' | 'too-large' | null
   /** Answers 422 to a request that holds such an update. */
   isPoison: (update: Uint8Array) => boolean
+  /** Pushes that it takes in one request. */
+  mostPushes: number
   /** Bytes of updates in one answer, if less than what the device takes. */
   budget: number
 }
@@ -101,6 +103,7 @@ export const createFakeServer = (): FakeServer => {
     listening: 0,
     refuse: () => null,
     isPoison: () => false,
+    mostPushes: limits.pushes,
     budget: Number.POSITIVE_INFINITY,
     scope: (id) => {
       const scope = scopes.get(id) ?? { epoch: 1, log: [] }
@@ -133,10 +136,19 @@ export const createFakeServer = (): FakeServer => {
         }
         const request = decodeRequest(body)
         const pushes = request.scopes.flatMap((scope) => scope.pushes)
+        if (pushes.length > server.mostPushes) return new Response(null, { status: 413 })
         if (pushes.some((push) => server.isPoison(push.update)))
           return Response.json({ code: 'bad-request', message: '' }, { status: 422 })
         server.requests.push(request)
-        const answers = request.scopes.map((scope) => answerScope(server, scope, request.budget))
+        // One budget for all scopes; one item comes in any case.
+        const budget = Math.min(request.budget, server.budget)
+        let given = 0
+        const answers = request.scopes.map((scope) => {
+          const isSpent = given > 0 && given >= budget
+          const answer = answerScope(server, scope, isSpent ? null : budget - given)
+          given += answer.items.reduce((sum, item) => sum + item.update.length, 0)
+          return answer
+        })
         return new Response(encodeAnswer({ scopes: answers }) as Uint8Array<ArrayBuffer>)
       }
       const fault = server.faults.shift()
@@ -169,7 +181,12 @@ const answerCheck = (server: FakeServer, { scope, docs }: CheckRequest): CheckAn
   return { status, epoch, head: log.length, answered: looked.length, docs: differing }
 }
 
-const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): ScopeAnswer => {
+/** `budget` null = not even one item. */
+const answerScope = (
+  server: FakeServer,
+  request: ScopeRequest,
+  budget: number | null,
+): ScopeAnswer => {
   const status = server.status.get(request.id)
   if (status)
     return {
@@ -203,7 +220,7 @@ const answerScope = (server: FakeServer, request: ScopeRequest, asked: number): 
       continue
     }
     bytes += entry.update.length
-    if (items.length > 0 && bytes > Math.min(asked, server.budget)) break
+    if (budget === null || (items.length > 0 && bytes > budget)) break
     cursor++
     items.push({ doc: entry.doc, seq: cursor, kind: 'update', update: entry.update })
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { OutboxRow, ScopeRow } from '../../../src/client/storage/words-database.ts'
 import { planRequest } from '../../../src/client/sync/plan-request.ts'
+import { limits } from '../../../src/shared/protocol/frames.ts'
 
 const scope = (id: string, status: ScopeRow['status'] = 'ok'): ScopeRow => ({
   id,
@@ -50,6 +51,13 @@ describe('a request', () => {
       ['g:b', []],
       ['g:c', [3]],
     ])
+  })
+
+  test('holds no more pushes than the server takes', () => {
+    const outbox = Array.from({ length: limits.pushes + 1 }, (_, n) => row(n, 'g:a', 1))
+    const most = { pushes: Number.POSITIVE_INFINITY, bytes: limits.requestBytes }
+    const [planned] = planRequest([scope('g:a')], outbox, most)
+    expect(planned?.pushes).toHaveLength(limits.pushes)
   })
 
   test('asks for fifty scopes at most', () => {

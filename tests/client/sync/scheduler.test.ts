@@ -84,8 +84,8 @@ describe('the scheduler', () => {
     scheduler.soon(true)
     void scheduler.demand()
     await end({ kind: 'done' })
-    expect(asked.at(-1)).toBe(true)
-    expect(syncs).toBe(62)
+    await end({ kind: 'done' })
+    expect(asked.slice(-2)).toEqual([false, true])
   })
 
   test('a flush during a sync is sent two seconds after it', async () => {

@@ -147,6 +147,17 @@ describe('sending', () => {
       expect(push.update.length).toBeLessThanOrEqual(limits.updateBytes)
   })
 
+  test('more pushes than the server takes are halved until it takes them', async () => {
+    const server = createFakeServer()
+    const device = createDevice(server.fetch)
+    const tab = await started(device)
+    server.mostPushes = 3
+    for (let n = 0; n < 20; n++) await write(device, tab, `${person}/lapp-${n}`, `lapp ${n}`)
+    await tab.syncNow()
+    expect(tab.pending.value.documents).toBe(0)
+    expect(server.scope(person).log).toHaveLength(20)
+  })
+
   test('an update that the server cannot take does not hold up the others', async () => {
     const server = createFakeServer()
     const device = createDevice(server.fetch)
@@ -265,6 +276,19 @@ describe('receiving', () => {
     expect(server.requests.length - before).toBeGreaterThan(6)
     expect(other.documents.value).toHaveLength(12)
     expect(await stored(phone).scopes.get(person)).toMatchObject({ cursor: 12, epoch: 1 })
+  })
+
+  test('a scope for which an answer had no room is asked again at once', async () => {
+    const server = createFakeServer()
+    const tablet = createDevice(server.fetch)
+    const tab = await started(tablet)
+    const phone = await started(createDevice(server.fetch))
+    for (const id of [note, sheet])
+      for (const text of ['ein', 'to', 'tre']) await write(tablet, tab, id, text)
+    await tab.syncNow()
+    server.budget = 1
+    await phone.syncNow()
+    for (const id of [note, sheet]) expect(textOf(phone, id)).toBe('tre')
   })
 
   test('items and cursor are stored together or not at all', async () => {

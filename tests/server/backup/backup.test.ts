@@ -7,7 +7,7 @@ import { BackupError, readHeader } from '../../../src/server/backup/backup-file.
 import { restoreBackup } from '../../../src/server/backup/restore.ts'
 import { writeBackup } from '../../../src/server/backup/write-backup.ts'
 import { readSession, signIn } from '../../../src/server/people/sessions.ts'
-import { backedUpTables } from '../../../src/server/store/backup-store.ts'
+import { backedUpTables, backupStore } from '../../../src/server/store/backup-store.ts'
 import type { Store } from '../../../src/server/store/store.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
 import { erasePerson } from '../../../src/server/words/erase.ts'
@@ -93,6 +93,30 @@ eachStore(({ kind, newStore }: StoreContract) => {
     expect(tables.filter((name) => !backedUpTables.some((one) => one.name === name))).toEqual([
       'presence',
     ])
+  })
+
+  test('no row is left out where a page of rows ends', async () => {
+    const store = await newStore()
+    await store.db
+      .insertInto('scope')
+      .values({ id: group, epoch: 1, head: 0, status: 'ok' })
+      .execute()
+    // The same words may be held for several people: pairs, of which the end of a page of 50 divides one.
+    const row = {
+      ...{ scope: group, doc: `${group}/visjon`, bytes: new Uint8Array([0, 0]), size: 2 },
+      ...{ device: '', written_at: 1, received_at: 1 },
+    }
+    const rows = Array.from({ length: 61 }, (_, n) => ({
+      ...row,
+      hash: String(Math.floor((n + 1) / 2)).padStart(64, '0'),
+      person: n % 2 === 0 ? person : tablet,
+    }))
+    await store.db.insertInto('held').values(rows).execute()
+    expect((await readHeader(await backUp(store))).rows.held).toBe(61)
+    const held = backedUpTables.find(({ name }) => name === 'held')
+    let read = 0
+    if (held) for await (const _ of backupStore.rows(store.db, held)) read++
+    expect(read).toBe(61)
   })
 
   test('what is restored is what was there, but for the epochs', async () => {

@@ -23,12 +23,7 @@ const setUp = async () => {
     dataDir,
     version: '0.0.0',
     openSqlite: (name) => new DatabaseSync(name),
-    openStore: async () => {
-      const driver = new DatabaseSync(file)
-      const store = sqliteStore(driver)
-      driver.exec('PRAGMA busy_timeout = 1') // nobody waits in a test
-      return store
-    },
+    openStore: async () => sqliteStore(new DatabaseSync(file), 0), // nobody waits in a test
     say: (line) => said.push(line),
     patienceMs: 0,
   })

@@ -36,6 +36,8 @@ test.each([
   ['a position is none', 400, { at: [`${group},1`] }],
   ['a number is none', 400, { at: [`${group},1,-1`] }],
   ['the device has no name', 400, { device: '' }],
+  ['the device has a zero character', 400, { device: 'a\u0000' }],
+  ['the scope has a zero character', 400, { at: ['g:\u0000,1,0'] }],
   ['there are too many scopes', 400, { at: Array.from({ length: 51 }, () => `${group},1,0`) }],
 ])('where %s, the answer is %i', async (_, status, asking) => {
   const { node, leader } = await newNode()

@@ -121,6 +121,10 @@ test.each([
   ['no device', { device: '' }],
   ['a document of another scope', { doc: 'g:leiargruppa-sunnfjord/plan' }],
   ['no document', { doc: '' }],
+  ['a zero character in the label', { label: 'a\u0000b' }],
+  ['a zero character in the role', { role: '\u0000' }],
+  ['a zero character in the device', { device: 'a\u0000' }],
+  ['a zero character in the scope', { scope: 'g:\u0000', doc: null }],
   ['a field too many', { admin: true } as object],
 ])('%s is refused', async (_, changes) => {
   const node = await testApp()

@@ -38,9 +38,15 @@ test('somebody further behind, or of another epoch, is told to ask', () => {
 test('own words do not come back, and move the position', () => {
   expect(tell(4, batch(4, [update(5, 'mine')]))).toEqual({ at: at(5), news: null })
   // The device has moved its cursor over its own words at their acknowledgement.
-  const told = tell(4, batch(4, [update(5, 'mine'), update(6), update(7, 'mine'), update(8)]))
-  expect(told).toMatchObject({ at: at(8), news: { from: 5 } })
+  const told = tell(4, batch(4, [update(5, 'mine'), update(6), update(8)]))
+  expect(told).toMatchObject({ news: { from: 5 } })
   expect(seqs(told)).toEqual([6, 8])
+})
+
+test('own words after those of others may be ones that the device has lost: it is told to ask', () => {
+  const hint = { at: at(7), news: { from: 4, items: [] } }
+  expect(tell(4, batch(4, [update(5), update(6, 'mine'), update(7)]))).toEqual(hint)
+  expect(tell(4, batch(4, [update(5), update(6), update(7, 'mine')]))).toEqual(hint)
 })
 
 test('words of 8 KiB come along, larger ones are fetched', () => {

@@ -146,10 +146,39 @@ eachStore(({ testApp, newStore }) => {
     await there.caughtUp(two)
     expect([here.events.length, there.events.length]).toEqual(told)
     expect([...here.words(), ...there.words()]).toEqual([])
-    // Let in again: what came meanwhile is asked for.
+    // Let in again: by the next words, which do not follow upon its own, the device notices that it has to ask.
     await one.db.insertInto('membership').values({ person: 'gruppe-stord', scope: group }).execute()
     await write(one, leader, 'mine', ['Alle igjen'])
-    await eventually(() => expect(here.words()).toMatchObject([{ from: 0, answer: { head: 3 } }]))
+    await eventually(() => expect(here.words()).toMatchObject([{ from: 2, answer: { head: 3 } }]))
+  })
+
+  test('a connection that has lost the right costs no look at the words', async () => {
+    let queries = 0
+    const node = await openNode(async (changes) => {
+      const store = await newStore()
+      const db = store.db.withPlugin({
+        transformQuery: ({ node: query }) => query,
+        transformResult: async ({ result }) => {
+          queries++
+          return result
+        },
+      })
+      return testApp({ store, db, ...changes })
+    })
+    const { leader, tablet } = await twoMembers(node)
+    await syncAll(node.app, leader, [{ id: group }])
+    const theirs = await listen(node, tablet, { device: 'theirs' })
+    const inTick = async (): Promise<number> => {
+      const before = queries
+      await node.tick()
+      return queries - before
+    }
+    const quiet = await inTick()
+    await node.db.deleteFrom('membership').where('person', '=', 'gruppe-stord').execute()
+    await write(node, leader, 'mine', ['Ikkje for alle'])
+    await node.tick()
+    expect(await inTick()).toBe(quiet)
+    expect(theirs.words()).toEqual([])
   })
 
   test('a session that has ended is told nothing, and its connection ends', async () => {

@@ -121,7 +121,7 @@ eachStore(({ testApp }) => {
     expect(pages.length).toBeGreaterThan(1)
   })
 
-  test('the budget is shared by the scopes of a request, one item of each comes in any case', async () => {
+  test('the budget is shared by the scopes of a request, and one item comes in any case', async () => {
     const { app } = await testApp()
     const cookie = await signIn(app)
     const three = (doc: string) =>
@@ -133,7 +133,7 @@ eachStore(({ testApp }) => {
     const pull = (budget: number) => syncAll(app, cookie, [{ id: own }, { id: group }], budget)
     expect(await pull(1200)).toMatchObject([
       { cursor: 2, more: true },
-      { cursor: 1, more: true },
+      { cursor: 0, more: true, items: [] },
     ])
     expect(await pull(2400)).toMatchObject([
       { cursor: 3, more: false },
@@ -141,7 +141,23 @@ eachStore(({ testApp }) => {
     ])
     expect(await pull(0)).toMatchObject([
       { cursor: 1, more: true },
+      { cursor: 0, more: true, items: [] },
+    ])
+    // The one that waits is the first that has something, when the others have been read.
+    const [first] = await pull(2400)
+    const { epoch = 0, cursor = 0 } = first ?? {}
+    expect(
+      await syncAll(app, cookie, [{ id: own, epoch, cursor }, { id: group }], 0),
+    ).toMatchObject([
+      { cursor: 3, more: false },
       { cursor: 1, more: true },
+    ])
+    // Where nothing waits, nothing more is promised.
+    const [read] = await syncAll(app, cookie, [{ id: group }])
+    const at = { epoch: read?.epoch ?? 0, cursor: read?.cursor ?? 0 }
+    expect(await syncAll(app, cookie, [{ id: own }, { id: group, ...at }], 0)).toMatchObject([
+      { cursor: 1, more: true },
+      { cursor: 3, more: false },
     ])
   })
 

@@ -107,6 +107,30 @@ eachStore(({ testApp }) => {
     expect((await post(app, cookie, frame(scopes.slice(1)))).statusCode).toBe(200)
   })
 
+  test('more pushes than a device sends at once are too large, in one scope or in several', async () => {
+    const { app, db } = await testApp()
+    const cookie = await signIn(app)
+    const pushed = (id: string, count: number) => ({
+      id,
+      pushes: Array.from({ length: count }, (_, n) => push(`${id}/${n}`, 'x')),
+    })
+    const response = await post(app, cookie, frame([pushed('g:x', limits.pushes), pushed(own, 1)]))
+    expect(response.statusCode).toBe(413)
+    expect(response.json()).toMatchObject({ code: 'too-large' })
+    expect(await db.selectFrom('update').selectAll().execute()).toEqual([])
+    expect((await post(app, cookie, frame([pushed('g:x', limits.pushes)]))).statusCode).toBe(200)
+  })
+
+  test('a scope that is named twice is a bad request, and nothing is stored', async () => {
+    const { app, db } = await testApp()
+    const cookie = await signIn(app)
+    const pushes = [push(`${own}/visjon`, 'ord')]
+    const response = await post(app, cookie, frame([{ id: own, pushes }, { id: own }]))
+    expect(response.statusCode).toBe(400)
+    expect(response.json()).toMatchObject({ code: 'bad-request' })
+    expect(await db.selectFrom('update').selectAll().execute()).toEqual([])
+  })
+
   test('a zipped request is read', async () => {
     const { app } = await testApp()
     const cookie = await signIn(app)

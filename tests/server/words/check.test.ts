@@ -9,8 +9,11 @@ import {
   encodeCheckRequest,
 } from '../../../src/shared/protocol/check-frames.ts'
 import { digestOf } from '../../../src/shared/words/compare.ts'
+import { mostClients } from '../../../src/shared/words/count-clients.ts'
 import { createDocument } from '../../../src/shared/words/document.ts'
+import { crowd } from '../../shared/words/crowd.ts'
 import { eachStore } from '../stores.ts'
+import { testStore } from '../test-app.ts'
 import {
   createWriter,
   group,
@@ -174,4 +177,26 @@ eachStore(({ newStore }) => {
     const nul = { ...digest, doc: `${group}/\u0000` }
     await expect(ask(world, person, [nul])).rejects.toEqual(refusal('bad-request'))
   })
+})
+
+test('an answer looks at a thousand documents at most, whether they are there or not', async () => {
+  const world = await worldOf(await testStore())
+  const nobody = digestOf(createDocument())
+  const docs = Array.from({ length: 1001 }, (_, n) => ({ doc: `${group}/${n}`, ...nobody }))
+  expect(await ask(world, person, docs)).toMatchObject({ status: 'ok', answered: 1000, docs: [] })
+})
+
+test('a document that would take too long to build is called equal, and the others are compared', async () => {
+  const store = await testStore()
+  const world = await worldOf(store)
+  const mine = createWriter(world, person, 'mine')
+  mine.write('visjon', 'ein')
+  for (const update of [crowd(1, mostClients), crowd(mostClients + 1, 1)])
+    mine.outbox.push({ doc: `${group}/trengsel`, writtenAt: 0, update })
+  await mine.sync()
+  const nobody = digestOf(createDocument())
+  const docs = ['trengsel', 'visjon'].map((task) => ({ doc: `${group}/${task}`, ...nobody }))
+  const answer = await ask(world, person, docs)
+  expect(answer.answered).toBe(2)
+  expect(answer.docs.map(({ doc }) => doc)).toEqual([`${group}/visjon`])
 })

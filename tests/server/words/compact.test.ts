@@ -4,7 +4,9 @@ import type { Store } from '../../../src/server/store/store.ts'
 import { sync } from '../../../src/server/sync/sync.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
 import { createCompactor } from '../../../src/server/words/compactor.ts'
+import { mostClients } from '../../../src/shared/words/count-clients.ts'
 import { createDocument, readPlain } from '../../../src/shared/words/document.ts'
+import { crowd } from '../../shared/words/crowd.ts'
 import { eachStore } from '../stores.ts'
 import { createWriter, group, person, tablet, worldOf } from './words-world.ts'
 
@@ -150,6 +152,17 @@ eachStore(({ newStore }) => {
     if (lost) writer.outbox.push(lost)
     await writer.sync()
     writer.outbox.push({ doc, writtenAt: 0, update: new Uint8Array([1, 2, 3]) })
+    await writer.sync()
+    expect(await compactDocument(store, group, doc)).toBe('broken')
+    expect(await archived(store)).toEqual([])
+  })
+
+  test('a document that would take too long to merge is left alone', async () => {
+    const store = await newStore()
+    const world = await worldOf(store)
+    const writer = createWriter(world, person, 'mine')
+    for (const update of [crowd(1, mostClients), crowd(mostClients + 1, 1)])
+      writer.outbox.push({ doc, writtenAt: 0, update })
     await writer.sync()
     expect(await compactDocument(store, group, doc)).toBe('broken')
     expect(await archived(store)).toEqual([])

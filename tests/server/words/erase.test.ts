@@ -2,10 +2,8 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { makeDeviceCode, readSession, signIn } from '../../../src/server/people/sessions.ts'
 import { documentStore } from '../../../src/server/store/document-store.ts'
 import type { Store } from '../../../src/server/store/store.ts'
-import { check } from '../../../src/server/words/check.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
 import { applyLedger, erasePerson, UnfinishedErasure } from '../../../src/server/words/erase.ts'
 import { readHistory } from '../../../src/server/words/history.ts'
@@ -145,6 +143,48 @@ eachStore(({ kind, newStore }) => {
     expect(head).toBe(7)
   })
 
+  test('in words that others have given back, the writer is known by device and by name', async () => {
+    const world = await setUp()
+    const { store } = world
+    const mine = createWriter(world, person, 'mine')
+    const phone = createWriter(world, person, 'phone')
+    const theirs = createWriter(world, tablet, 'theirs')
+    // Nothing in the group has come from her: an older backup was restored, and her group had all of it.
+    mine.label('visjon', { label: name })
+    mine.write('visjon', 'ord som gruppa eig')
+    phone.label('visjon', { label: 'Som eg heitte før', at: 7 })
+    phone.write('plan', 'utan merkelapp')
+    theirs.label('visjon', { label: 'Leiargruppa, Stord' })
+    theirs.write('anna', 'heilt utan henne')
+    theirs.label('anna', { label: 'Leiargruppa, Stord' })
+    theirs.outbox.push(...mine.outbox, ...phone.outbox)
+    await theirs.sync()
+    const own_ = createWriter(world, person, 'phone', own)
+    own_.write('note', 'mitt')
+    await own_.sync()
+    const others = () =>
+      store.db
+        .selectFrom('update')
+        .select(['seq', 'bytes'])
+        .where('doc', '=', `${group}/anna`)
+        .orderBy('seq')
+        .execute()
+    const before = await others()
+    for (const known of [name, 'Som eg heitte før'])
+      expect(await world.filesWith(known)).not.toEqual([])
+
+    await erasePerson(world, person)
+    for (const known of [name, 'Som eg heitte før'])
+      expect(await world.filesWith(known)).toEqual([])
+    await theirs.sync()
+    const plain = theirs.plain('visjon')
+    expect(blockLabelOf(plain, 'mine')?.label).toBe(erasedLabel)
+    expect(blockLabelOf(plain, 'phone')?.label).toBe(erasedLabel)
+    expect(blockLabelOf(plain, 'theirs')?.label).toBe('Leiargruppa, Stord')
+    expect(plain.texts).toEqual({ 'f/visjon/mine': 'ord som gruppa eig' })
+    expect(await others()).toEqual(before)
+  })
+
   test('another person of the same name, and of the same moment, keeps theirs', async () => {
     const world = await setUp()
     const mine = createWriter(world, person, 'mine')
@@ -159,89 +199,6 @@ eachStore(({ kind, newStore }) => {
     const { bytes } = await documentStore.parts(world.store.db, group, doc)
     expect(plainOfUpdates(bytes)).toEqual(theirs.plain('visjon'))
     expect(blockLabelOf(theirs.plain('visjon'), 'theirs')?.label).toBe(name)
-  })
-
-  test('codes and memberships are gone; a session tells its devices so, for 90 days at most', async () => {
-    const world = await setUp()
-    const { clock } = world
-    const session = { db: world.store.db, now: world.now }
-    const { code } = await makeDeviceCode(session, person)
-    const signedIn = await signIn(session, code, true)
-    if (typeof signedIn === 'string') throw new Error(signedIn)
-    const unspent = await makeDeviceCode(session, person)
-    clock.now += 2 * day
-    const erasedAt = clock.now
-    await erasePerson(world, person)
-    for (const known of ['demo-deltakar-stord', unspent.code])
-      expect(await signIn(session, known, true)).toBe('wrong-code')
-    const row = await world.store.db
-      .selectFrom('person')
-      .selectAll()
-      .where('id', '=', person)
-      .executeTakeFirst()
-    expect(row).toMatchObject({ name: '', audience: null, municipality: null, erased_at: erasedAt })
-
-    // Used every day, it does not slide on.
-    for (; clock.now < signedIn.expiresAt; clock.now += day) {
-      const { isErased, renewed, expiresAt } = (await readSession(session, signedIn.token)) ?? {}
-      expect({ isErased, renewed }).toEqual({ isErased: true, renewed: false })
-      expect(expiresAt).toBe(signedIn.expiresAt)
-    }
-    expect(await readSession(session, signedIn.token)).toBeNull()
-  })
-
-  test('a clock that went wrong keeps no session of theirs alive', async () => {
-    const world = await setUp()
-    const { store, clock } = world
-    const session = { db: store.db, now: world.now }
-    const signedIn = await signIn(session, 'demo-deltakar-stord', true)
-    if (typeof signedIn === 'string') throw new Error(signedIn)
-    await store.db
-      .updateTable('session')
-      .set({ expires_at: clock.now + 9000 * day })
-      .execute()
-    await erasePerson(world, person)
-    const { expiresAt } = (await readSession(session, signedIn.token)) ?? {}
-    expect(expiresAt).toBe(clock.now + 90 * day)
-  })
-
-  test('whatever their devices ask for is gone, and nothing of them is taken', async () => {
-    const world = await setUp()
-    const { store } = world
-    const theirs = createWriter(world, tablet, 'theirs')
-    theirs.write('visjon', 'gruppa sine ord')
-    await theirs.sync()
-    await erasePerson(world, person)
-    for (const scope of [own, group, otherGroup, 'g:finst-ikkje', `u:${tablet}:vestland-1`]) {
-      const mine = createWriter(world, person, 'mine', scope)
-      mine.write('visjon', 'etterpå')
-      expect(await mine.sync()).toEqual({
-        id: scope,
-        status: 'gone',
-        epoch: 0,
-        head: 0,
-        cursor: 0,
-        more: false,
-        listening: 0,
-        acks: [],
-        items: [],
-      })
-      const { doc, ...digest } = { doc: `${scope}/visjon`, ...mine.digest('visjon') }
-      expect(await check(world, person, { scope, docs: [{ doc, ...digest }] })).toEqual({
-        status: 'gone',
-        epoch: 0,
-        head: 0,
-        answered: 0,
-        docs: [],
-      })
-    }
-    const rows = await store.db.selectFrom('update').select('person').execute()
-    expect(rows).toEqual([{ person: tablet }])
-    expect(await store.db.selectFrom('held').selectAll().execute()).toEqual([])
-    // Others are answered as before.
-    expect(await theirs.sync()).toMatchObject({ status: 'ok' })
-    const stranger = createWriter(world, 'politikar-stord', 'x', group)
-    expect(await stranger.sync()).toMatchObject({ status: 'unknown' })
   })
 
   test('pushes that race with it leave nothing behind', async () => {
@@ -259,6 +216,18 @@ eachStore(({ kind, newStore }) => {
     await Promise.all([...pushing, erasePerson(world, person)])
     const rows = await store.db.selectFrom('update').select(['scope', 'person']).execute()
     expect(rows.filter((row) => row.scope === own || row.person === person)).toEqual([])
+  })
+
+  test('a name by which somebody only read is gone from the presence too', async () => {
+    const world = await setUp()
+    const row = { scope: group, doc, role: null, expires_at: world.clock.now }
+    await world.store.db
+      .insertInto('presence')
+      .values({ ...row, device: 'les-berre', label: marker })
+      .execute()
+    await erasePerson(world, person)
+    expect(await world.store.db.selectFrom('presence').selectAll().execute()).toEqual([])
+    expect(await world.filesWith(marker)).toEqual([])
   })
 
   test('the ledger erases again whoever an older database brings back', async () => {

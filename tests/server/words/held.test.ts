@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { sync } from '../../../src/server/sync/sync.ts'
 import { readHeld } from '../../../src/server/words/held.ts'
 import { restoreMembership, revokeMembership } from '../../../src/server/words/membership.ts'
+import { limits } from '../../../src/shared/protocol/frames.ts'
 import { historyBudget } from '../../../src/shared/protocol/history.ts'
 import { eachStore } from '../stores.ts'
 import { createWriter, group, otherGroup, person, tablet, worldOf } from './words-world.ts'
@@ -62,6 +64,47 @@ eachStore(({ newStore }) => {
       .set({ size: 2 * historyBudget })
       .execute()
     expect((await pagesOf(world)).map((page) => page.length)).toEqual([1, 1, 1])
+  })
+
+  /** Two who have both left the group, each with a device. */
+  const twoFormer = async () => {
+    const store = await newStore()
+    const world = await worldOf(store)
+    for (const who of [person, tablet]) await revokeMembership(world, group, who)
+    const push = async (who: string, task: string, update: Uint8Array) => {
+      const pushes = [{ doc: `${group}/${task}`, writtenAt: 0, update }]
+      const scopes = [{ id: group, epoch: 0, cursor: 0, pushes }]
+      const answer = await sync(world, who, { device: who, budget: 1000, scopes })
+      return answer.scopes[0]?.acks[0]
+    }
+    return { world, push }
+  }
+
+  test('the same bytes from two are kept for each of them, whatever becomes of the other', async () => {
+    const { world, push } = await twoFormer()
+    const update = new Uint8Array([0, 0])
+    for (const who of [person, tablet, person])
+      expect(await push(who, 'visjon', update)).toBe('held')
+    for (const who of [person, tablet])
+      expect((await readHeld(world, who))?.held).toMatchObject([{ doc: `${group}/visjon` }])
+    await restoreMembership(world, group, tablet)
+    expect((await readHeld(world, tablet))?.held).toEqual([])
+    expect((await readHeld(world, person))?.held).toHaveLength(1)
+    expect(await world.store.db.selectFrom('update').select(['seq', 'person']).execute()).toEqual([
+      { seq: 1, person: tablet },
+    ])
+    await restoreMembership(world, group, person)
+    expect(await world.store.db.selectFrom('update').select('seq').execute()).toHaveLength(1)
+    expect(await world.store.db.selectFrom('held').select('hash').execute()).toEqual([])
+  })
+
+  test('what somebody else has held takes no room', async () => {
+    const { push } = await twoFormer()
+    const large = (fill: number) => new Uint8Array(limits.updateBytes).fill(fill)
+    for (let n = 0; n < limits.documentBytes / limits.updateBytes; n++)
+      expect(await push(person, 'visjon', large(n))).toBe('held')
+    expect(await push(person, 'visjon', large(99))).toBe('too-large')
+    expect(await push(tablet, 'visjon', large(99))).toBe('held')
   })
 
   test('a place is no key to the words of others', async () => {

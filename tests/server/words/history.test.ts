@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { historyStore } from '../../../src/server/store/history-store.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
 import { handedInVersion } from '../../../src/server/words/handed-in.ts'
 import { readHistory } from '../../../src/server/words/history.ts'
@@ -89,6 +90,34 @@ eachStore(({ newStore }) => {
     expect(await readHistory(store, person, 'tull', 0)).toBeNull()
     await revokeMembership(world, group, person)
     expect(await readHistory(store, person, doc, 0)).toBeNull()
+  })
+
+  test('for a stranger nothing of a document is read, whose time would tell how large it is', async () => {
+    const world = await worldOf(await newStore())
+    const mine = createWriter(world, person, 'mine')
+    mine.write('visjon', 'mitt')
+    await mine.sync()
+    const sizes = vi.spyOn(historyStore, 'sizes')
+    onTestFinished(() => sizes.mockRestore())
+    expect(await readHistory(world.store, stranger, doc, 0)).toBeNull()
+    expect(sizes).not.toHaveBeenCalled()
+    await readHistory(world.store, person, doc, 0)
+    expect(sizes).toHaveBeenCalled()
+  })
+
+  test('who is put out while a history is read does not get it', async () => {
+    const world = await worldOf(await newStore())
+    const mine = createWriter(world, person, 'mine')
+    mine.write('visjon', 'mitt')
+    await mine.sync()
+    const { changes } = historyStore
+    const slow = vi.spyOn(historyStore, 'changes').mockImplementation(async (...asked) => {
+      await revokeMembership(world, group, person)
+      return changes(...asked)
+    })
+    onTestFinished(() => slow.mockRestore())
+    expect(await readHistory(world.store, person, doc, 0)).toBeNull()
+    expect(slow).toHaveBeenCalled()
   })
 
   test('what is handed in stays as it was until it is handed in again', async () => {

@@ -99,6 +99,33 @@ eachStore(({ newStore }) => {
     expect(reader.plain('anna').texts).toEqual({ 'f/visjon/laptop': 'i eit anna dokument' })
   })
 
+  test('own blocks that somebody else has given back come along too', async () => {
+    const store = await newStore()
+    const world = await worldOf(store)
+    const { name } = await store.db
+      .selectFrom('person')
+      .select('name')
+      .where('id', '=', person)
+      .executeTakeFirstOrThrow()
+    const phone = createWriter(world, person, 'phone')
+    const laptop = createWriter(world, person, 'laptop')
+    const theirs = createWriter(world, tablet, 'theirs')
+    phone.label('visjon', { label: name })
+    phone.write('visjon', 'frå telefonen')
+    laptop.write('plan', 'frå pc-en')
+    theirs.label('visjon', { label: name }) // by whoever writes it: a name says less than a device
+    theirs.write('visjon', 'ikkje mitt')
+    theirs.write('plan', 'ikkje mitt')
+    theirs.outbox.push(...phone.outbox, ...laptop.outbox)
+    await theirs.sync()
+    const mine = createWriter(world, person, 'laptop', own)
+    mine.write('note', 'mitt')
+    await mine.sync()
+    await revokeMembership(world, group, person)
+    expect((await ownWords(store, 'visjon')).texts).toEqual({ 'f/visjon/phone': 'frå telefonen' })
+    expect((await ownWords(store, 'plan')).texts).toEqual({ 'f/visjon/laptop': 'frå pc-en' })
+  })
+
   test('revoking twice, or once more after a return, copies nothing twice', async () => {
     const store = await newStore()
 

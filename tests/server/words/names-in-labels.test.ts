@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { documentStore } from '../../../src/server/store/document-store.ts'
+import type { Store } from '../../../src/server/store/store.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
 import { erasePerson } from '../../../src/server/words/erase.ts'
 import { handedInVersion } from '../../../src/server/words/handed-in.ts'
@@ -132,5 +133,28 @@ eachStore(({ kind, newStore }) => {
     }
     await compactDocument(store, group, doc)
     expect(await handedInVersion(store, group, doc)).toEqual(after)
+  })
+
+  test('a compaction that has read before an erasure brings no name back', async () => {
+    const file = join(temporaryFolder(), 'loft.sqlite')
+    const store = kind === 'sqlite' ? await testStore(file) : await newStore()
+    const world = await worldOf(store)
+    await store.db.updateTable('person').set({ name }).where('id', '=', person).execute()
+    const deps = { ...world, ledger: openLedger(join(temporaryFolder(), 'erased.ndjson')) }
+    const mine = createWriter(world, person, 'mine')
+    mine.label('visjon', { label: name })
+    mine.write('visjon', 'ord')
+    await mine.sync()
+    const slow: Store = {
+      ...store,
+      write: async (work) => {
+        await erasePerson(deps, person)
+        return store.write(work)
+      },
+    }
+    expect(await compactDocument(slow, group, doc)).toBe('overtaken')
+    expect(await filesWith(store, inJson, file)).toEqual([])
+    expect(await compactDocument(store, group, doc)).toBe('compacted')
+    expect(await filesWith(store, inJson, file)).toEqual([])
   })
 })
