@@ -2,12 +2,15 @@ import type { FastifyServerOptions } from 'fastify'
 import type { Timers } from './live/live.ts'
 import type { Database } from './store/schema.ts'
 import type { Store } from './store/store.ts'
+import type { Ledger } from './words/ledger.ts'
 
 /** What the server needs from outside; main.ts has the real ones. */
 export interface AppDeps {
   store: Store
   /** The store's. */
   db: Database
+  /** Takes note of who signs out. */
+  ledger: Pick<Ledger, 'signedOut'>
   version: string
   now: () => number
   timers: Timers

@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { BackupHeader } from './backup/backup-file.ts'
-import { restoreBackup } from './backup/restore.ts'
+import { restoreBackup, type TakenAway } from './backup/restore.ts'
 import { writeBackup } from './backup/write-backup.ts'
 import { makePrivateFolder } from './private-files.ts'
 import { migrate } from './store/migrations.ts'
@@ -70,13 +70,13 @@ export const createCommands = (parts: CommandParts): Record<string, Command> => 
     )
     if (release === null) throw new Refused('a server is running on this database; stop it first')
     await migrate(store.db, store.kind)
-    const { header, erased } = await restoreBackup(depsOf(store), file, { replace })
+    const { header, takenAway } = await restoreBackup(depsOf(store), file, { replace })
     await release()
     await store.close()
     say(`Restored: ${file}`)
     say(`  made ${new Date(header.at).toISOString()} by Løft ${header.version}`)
     say(`  ${contents(header)}`)
-    if (erased > 0) say(`  ${erased} erased since the backup: erased here too`)
+    for (const line of sayTakenAway(takenAway)) say(`  ${line}`)
     say('  Devices notice at their next sync, and give back what the backup does not have.')
   }
 
@@ -114,6 +114,14 @@ const contents = ({ rows }: BackupHeader): string => {
   const accepted = (rows.update ?? 0) + (rows.archive ?? 0)
   return `${rows.person ?? 0} people, ${rows.scope ?? 0} scopes, ${accepted} accepted updates, ${rows.held ?? 0} held`
 }
+
+const sayTakenAway = ({ erased, left, signedOut, codes }: TakenAway): string[] => [
+  ...(erased > 0 ? [`${erased} erased since the backup: erased here too`] : []),
+  ...(left > 0 ? [`${left} memberships taken away since: taken away here too`] : []),
+  ...(signedOut > 0 ? [`${signedOut} sessions signed out of since: ended here too`] : []),
+  ...(codes > 0 ? [`${codes} invitations and codes for one use: used up, send new ones`] : []),
+  'Rights that were given since are not in it: give them again.',
+]
 
 const unfinished = {
   words: 'the database is busy, and nothing is erased yet',

@@ -83,6 +83,7 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
   const app = await createApp({
     store,
     db,
+    ledger,
     version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     now: Date.now,
     timers: { setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },

@@ -3,6 +3,8 @@ import type { Clock } from '../../src/client/storage/clock.ts'
 export interface ManualClock extends Clock {
   /** Moves the time on and runs what falls due, in order. */
   advance(ms: number): void
+  /** Somebody sets the device's clock; timers go on as before. */
+  setBack(ms: number): void
   /** Milliseconds until each timer that waits. */
   waiting(): number[]
 }
@@ -10,9 +12,13 @@ export interface ManualClock extends Clock {
 export const createManualClock = (start = Date.UTC(2026, 10, 14, 9)): ManualClock => {
   let now = start
   let next = 0
+  let behind = 0
   const timers = new Map<number, { at: number; run: () => void }>()
   return {
-    now: () => now,
+    now: () => now - behind,
+    setBack: (ms) => {
+      behind += ms
+    },
     setTimeout: (run, ms) => {
       timers.set(++next, { at: now + ms, run })
       return next

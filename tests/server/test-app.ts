@@ -10,6 +10,7 @@ import { migrate } from '../../src/server/store/migrations.ts'
 import type { Database } from '../../src/server/store/schema.ts'
 import { sqliteStore } from '../../src/server/store/sqlite.ts'
 import type { Store } from '../../src/server/store/store.ts'
+import { openLedger } from '../../src/server/words/ledger.ts'
 import { paths } from '../../src/shared/protocol/paths.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -54,6 +55,7 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
   const app = await createApp({
     store,
     db,
+    ledger: openLedger(join(folder, 'erased.ndjson')),
     version: '0.0.0',
     now: () => clock.now,
     timers: { setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },

@@ -33,6 +33,8 @@ export interface Device {
   readonly disk: Disk
   readonly storage: LocalStorage
   isOnline: boolean
+  /** ms. */
+  clockWrong: number
   /** The session's cookie is good. */
   isSignedIn: boolean
   /** What was kept when the person signed out is locked until they return. */
@@ -139,7 +141,7 @@ export const createDevice = (parts: DeviceParts): Device => {
         serve: parts.serve,
         trace: parts.trace,
       }),
-      clock: time.pageClock(isAlive),
+      clock: time.pageClock(isAlive, () => device.clockWrong),
       random: own.real,
       events,
       openDatabase: () => {
@@ -172,6 +174,7 @@ export const createDevice = (parts: DeviceParts): Device => {
     disk,
     storage,
     isOnline: true,
+    clockWrong: 0,
     isSignedIn: true,
     hasLeft: false,
     tabs: [],
@@ -189,11 +192,16 @@ export const createDevice = (parts: DeviceParts): Device => {
 export const stateKey = (marker: Marker): string =>
   marker.kind === 'scalar' ? scalarStateKey(marker.place) : marker.place
 
-/** What the page says of a marker now; null where it does not show the document. */
+/** What the page says of a marker now; null where it does not show it. */
 export const shownOf = (tab: Tab, marker: Marker): Shown | null => {
   const open = tab.documents.get(marker.doc)
-  const state = (open ?? tab.closed.get(marker.doc))?.stateOf(stateKey(marker))
-  if (state === undefined) return null
+  const document = open ?? tab.closed.get(marker.doc)
+  if (document === undefined) return null
+  const { texts, scalars } = document.plain.value
+  const value = marker.kind === 'text' ? texts[marker.place] : scalars[marker.place]
+  const isThere = JSON.stringify(value ?? '').includes(marker.token)
+  if (!isThere && marker.deletedBy.length === 0) return null
+  const state = document.stateOf(stateKey(marker))
   if (state.kind === 'saving') return 'typed'
   if (state.kind === 'failed') return state.rescued ? 'rescued' : 'typed'
   // Of a closed document nobody is told more than that its buffer is empty. Emptied and held words have their receipt too.

@@ -77,6 +77,7 @@ export const happeningsIn = (scene: Scene): (readonly [Happening, number])[] => 
     [atDevice((device) => evict(scene, device)), weights.evict],
     [atDevice((device) => dropConnections(device)), weights.drop],
     [atDevice((device) => fillStorage(device)), weights.fullStorage],
+    [atDevice((device) => setClock(scene, device)), weights.setClock],
     [atDevice((device) => endSession(device)), weights.endSession],
     [atDevice((device) => signOut(scene, device)), weights.signOut],
 
@@ -203,6 +204,12 @@ const fillStorage = (device: Device): string => {
 const remember = (device: Device): null => {
   device.storage.remember()
   return null
+}
+
+const hour = 3_600_000
+const setClock = ({ room }: Scene, device: Device): string => {
+  device.clockWrong = room.chance.pick([0, -hour, hour, -24 * hour, 24 * hour])
+  return `has a clock that is ${device.clockWrong / hour} hours wrong`
 }
 
 // ── Sessions ──

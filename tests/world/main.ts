@@ -3,9 +3,11 @@ import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { report, runSeed, runSeeds, seedsFrom, sumOf, type Tally } from './run-seeds.ts'
 import { createSqliteTown, type Town } from './sqlite-town.ts'
+import { isTrouble, type Trouble } from './weather.ts'
 
 // npm run world -- --seeds 50000 --from 1 --workers 2     many seeds; `--stop` ends at the first red one
 // npm run world -- --minutes 3                             as many as fit; `--store postgresql` has the server's words there
+// npm run world -- --theme membership,signOut             worlds that have these troubles in any case, weather.ts
 // npm run world -- --seed 4711                             one seed, with its whole trace
 
 interface Share {
@@ -15,6 +17,7 @@ interface Share {
   seeds: number
   step: number
   stop: boolean
+  theme: readonly Trouble[]
   /** Ends after so long, whatever is left. */
   minutes: number
 }
@@ -27,6 +30,7 @@ const runShare = async (share: Share, tell: (message: Message) => void): Promise
   const tally = await runSeeds({
     town,
     seeds: seedsFrom(share.from, share.seeds, share.step),
+    theme: share.theme,
     each: (result) => {
       if (result.failure !== null) tell({ red: report(result) })
       if (++done % 100 === 0) tell({ done: 100 })
@@ -58,9 +62,15 @@ const withDatabase = async (work: (database: string | null) => Promise<void>): P
   }
 }
 
+const themeOf = (names: string): Trouble[] => {
+  const theme = names.split(',').filter((name) => name !== '')
+  for (const name of theme) if (!isTrouble(name)) throw new Error(`no trouble is called ${name}`)
+  return theme.filter(isTrouble)
+}
+
 const runOne = async (seed: number, database: string | null): Promise<void> => {
   const town = await openTown(database)
-  const result = await runSeed(town, seed, { listen: console.info })
+  const result = await runSeed(town, seed, { theme: themeOf(values.theme), listen: console.info })
   await town.close()
   console.info(`seed ${seed} is ${result.failure === null ? 'green' : `red: ${result.failure}`}`)
   console.info(`trace ${result.hash}`, result.figures)
@@ -92,6 +102,7 @@ const runMany = async (database: string | null): Promise<void> => {
         seeds: count,
         step: workers,
         stop: values.stop,
+        theme: themeOf(values.theme),
         minutes,
       }
       if (workers === 1)
@@ -124,6 +135,7 @@ const { values } = parseArgs({
     store: { type: 'string', default: 'sqlite' },
     seed: { type: 'string' },
     stop: { type: 'boolean', default: false },
+    theme: { type: 'string', default: '' },
   },
 })
 if (!isMainThread)

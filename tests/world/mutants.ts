@@ -1,6 +1,8 @@
 // The known mistakes, each as the smallest change of the production sources that makes it. `npm run test:mutants` switches them in
 // one at a time, and the world must see every one. A text that is not found exactly once is an error: the source has moved on.
 
+import type { Trouble } from './weather.ts'
+
 export interface Edit {
   /** From the root of the repository. */
   file: string
@@ -10,6 +12,8 @@ export interface Edit {
 export interface Mutant {
   name: string
   mistake: string
+  /** Troubles of the worlds in which it shows soon. */
+  theme?: readonly Trouble[]
   edits: readonly Edit[]
 }
 
@@ -125,6 +129,7 @@ export const mutants: readonly Mutant[] = [
     name: 'echo-suppressed-by-device',
     mistake:
       'the server leaves out what came from the asking device, whatever has become of it there',
+    theme: ['evict'],
     edits: [
       {
         file: sync,
@@ -149,6 +154,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'answer-for-another-database',
     mistake: 'an answer is stored in a database that has been emptied since the question',
+    theme: ['evict'],
     edits: [
       {
         file: answer,
@@ -167,6 +173,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'no-epoch',
     mistake: 'nobody notices that a backup was restored',
+    theme: ['restore'],
     edits: [
       {
         file: sync,
@@ -244,6 +251,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'held-words-dropped',
     mistake: 'what was held does not enter the scope when the membership returns',
+    theme: ['membership', 'signOut'],
     edits: [
       {
         file: membership,
@@ -278,6 +286,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'healed-before-compared',
     mistake: 'a scope counts as healed before its differences are stored',
+    theme: ['restore'],
     edits: [
       {
         file: 'src/client/sync/heal.ts',
@@ -290,6 +299,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'compaction-without-compare',
     mistake: 'a slow compaction writes its snapshot over a newer one',
+    theme: ['compact'],
     edits: [
       {
         file: compact,
@@ -324,6 +334,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'snapshot-in-two-statements',
     mistake: 'snapshots and the updates after them are read at two moments',
+    theme: ['compact'],
     edits: [
       {
         file: pull,

@@ -71,6 +71,11 @@ export const createPromises = (parts: PromiseParts): Promises => {
   const lossesByDevice = new Map<string, number>()
   const restoresKnown = new Map<string, number>()
   let restores = 0
+  /** How often something was taken from a device, or undone there. */
+  const disturbances = new Map<string, number>()
+  const disturb = ({ name }: Device): void => {
+    disturbances.set(name, (disturbances.get(name) ?? 0) + 1)
+  }
   const lossesOf = (device: Device): number => lossesByDevice.get(device.name) ?? 0
 
   const isOnDisk = (device: Device, { token }: Marker): boolean =>
@@ -142,8 +147,10 @@ export const createPromises = (parts: PromiseParts): Promises => {
     },
     lost: (device) => {
       lossesByDevice.set(device.name, lossesOf(device) + 1)
+      disturb(device)
     },
     crashed: (device) => {
+      disturb(device)
       const left = new Set(onDevice(device))
       excuse(
         'the power went before it was in localStorage for good',
@@ -163,16 +170,16 @@ export const createPromises = (parts: PromiseParts): Promises => {
     },
     isUnaware: (device) => (restoresKnown.get(device.name) ?? 0) < restores,
     audit: async (device) => {
-      const losses = lossesOf(device)
+      const before = disturbances.get(device.name)
       const standing = device.disk.rows('scopes')
       const tables = await server.rows()
-      if (losses !== lossesOf(device)) return
+      if (before !== disturbances.get(device.name)) return
       const has = new Set(device.disk.rows('updates').flatMap((row) => tokensIn(row.update)))
       for (const { id, epoch, cursor, status, ...row } of standing) {
         const isSame = tables.scope.some((scope) => scope.id === id && scope.epoch === epoch)
         if (status !== 'ok' || 'heal' in row || !isSame) continue
-        const before = rowsOfWords(tables).filter((one) => one.scope === id && one.seq <= cursor)
-        for (const token of before.flatMap((one) => tokensIn(one.bytes)))
+        const passed = rowsOfWords(tables).filter((one) => one.scope === id && one.seq <= cursor)
+        for (const token of passed.flatMap((one) => tokensIn(one.bytes)))
           if (!has.has(token) && ledger.markers.get(token)?.deletedBy.length === 0)
             broken(`${device.name} is at ${cursor} in ${id} and lacks ${token} from before that`)
       }

@@ -11,6 +11,7 @@ const loader = new URL('mutant-loader.ts', import.meta.url).href
 
 interface Verdict {
   name: string
+  theme: string
   /** How many seeds it took; null = the world did not see it. */
   seeds: number | null
   why: string
@@ -19,13 +20,18 @@ interface Verdict {
 const run = (
   settings: readonly string[],
   seeds: number,
+  theme: string,
   env: Record<string, string>,
 ): Promise<string> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [...settings, main, '--seeds', `${seeds}`, '--stop'], {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const child = spawn(
+      process.execPath,
+      [...settings, main, '--seeds', `${seeds}`, '--stop', '--theme', theme],
+      {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
     let output = ''
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
@@ -34,14 +40,18 @@ const run = (
     child.on('close', () => resolve(output))
   })
 
-const judge = async ({ name }: Mutant): Promise<Verdict> => {
-  const output = await run(['--import', loader], most, { LOFT_MUTANT: name })
+const themeOf = ({ theme = [] }: Mutant): string => theme.join(',')
+
+const judge = async (mutant: Mutant): Promise<Verdict> => {
+  const { name } = mutant
+  const theme = themeOf(mutant)
+  const output = await run(['--import', loader], most, theme, { LOFT_MUTANT: name })
   const [, seeds] = output.match(/^(\d+) seeds in .* [1-9]\d* red/m) ?? []
   const [, why] = output.match(/^seed \d+ is red: (.*)/m) ?? []
   if (seeds !== undefined && !output.includes('was never loaded'))
-    return { name, seeds: Number(seeds), why: why ?? '' }
+    return { name, theme, seeds: Number(seeds), why: why ?? '' }
   const isGreen = / 0 red$/m.test(output)
-  return { name, seeds: null, why: isGreen ? `${most} seeds are green` : output.slice(-600) }
+  return { name, theme, seeds: null, why: isGreen ? `${most} seeds are green` : output.slice(-600) }
 }
 
 const asked = process.argv.slice(2)
@@ -60,14 +70,24 @@ const worker = async (): Promise<void> => {
 }
 await Promise.all(Array.from({ length: atOnce }, worker))
 
-const needed = Math.max(1, ...verdicts.map(({ seeds }) => seeds ?? 0))
-const unmutated = await run([], needed, {})
-const isSound = / 0 red$/m.test(unmutated)
-console.info(
-  isSound
-    ? `green          without a mistake, on the same ${needed} seeds`
-    : `RED            without a mistake:\n${unmutated.slice(-1500)}`,
+/** The same worlds, without a mistake. */
+const neededByTheme = new Map<string, number>()
+for (const { theme, seeds } of verdicts)
+  neededByTheme.set(theme, Math.max(neededByTheme.get(theme) ?? 1, seeds ?? 1))
+const sound = await Promise.all(
+  [...neededByTheme].map(async ([theme, seeds]) => {
+    const output = await run([], seeds, theme, {})
+    const isGreen = / 0 red$/m.test(output)
+    const where = theme === '' ? '' : `, with ${theme}`
+    console.info(
+      isGreen
+        ? `green          without a mistake, on the same ${seeds} seeds${where}`
+        : `RED            without a mistake${where}:\n${output.slice(-1500)}`,
+    )
+    return isGreen
+  }),
 )
+const isSound = sound.every((one) => one)
 const seen = verdicts.filter(({ seeds }) => seeds !== null).length
 const seconds = ((performance.now() - began) / 1000).toFixed(0)
 console.info(`${seen} of ${chosen.length} mistakes are seen, in ${seconds} s`)

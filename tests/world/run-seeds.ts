@@ -1,4 +1,5 @@
 import type { Town } from './sqlite-town.ts'
+import type { Trouble } from './weather.ts'
 import { runWorld, type WorldResult, type WorldSettings } from './world.ts'
 
 export interface Tally {
@@ -13,6 +14,7 @@ export interface Tally {
 export interface Run {
   town: Town
   seeds: Iterable<number>
+  theme?: readonly Trouble[]
   /** Called with each result; false ends the run. */
   each?: (result: WorldResult) => boolean
 }
@@ -39,10 +41,10 @@ const realDisks = async (): Promise<Pick<WorldSettings, 'createDisk' | 'idle'>> 
   return createRealDisks()
 }
 
-export const runSeeds = async ({ town, seeds, each }: Run): Promise<Tally> => {
+export const runSeeds = async ({ town, seeds, theme = [], each }: Run): Promise<Tally> => {
   const tally: Tally = { seeds: 0, failed: [], events: 0, requests: 0, markers: 0, excused: 0 }
   for (const seed of seeds) {
-    const result = await runSeed(town, seed)
+    const result = await runSeed(town, seed, { theme })
     tally.seeds++
     if (result.failure !== null) tally.failed.push(seed)
     for (const figure of ['events', 'requests', 'markers', 'excused'] as const)

@@ -8,8 +8,8 @@ export interface VirtualTime {
   after(ms: number, run: () => void): () => void
   /** Runs the next event; false if there is none, or none until `end`. */
   step(end: number): boolean
-  /** A clock for one page: its timers die with the page. */
-  pageClock(isAlive: () => boolean): Clock
+  /** A clock for one page: its timers die with the page, and what it calls now is as wrong as the device's clock, by so many ms. */
+  pageClock(isAlive: () => boolean, wrong: () => number): Clock
 }
 
 interface Event {
@@ -48,8 +48,8 @@ export const createVirtualTime = (start: number): VirtualTime => {
         return true
       }
     },
-    pageClock: (isAlive) => ({
-      now: () => Math.floor(now),
+    pageClock: (isAlive, wrong) => ({
+      now: () => Math.floor(now) + wrong(),
       setTimeout: (run, ms) =>
         after(ms, () => {
           if (isAlive()) run()

@@ -29,6 +29,7 @@ const troubles = {
   evict: [25, 1.5],
   drop: [40, 3],
   fullStorage: [20, 2],
+  setClock: [25, 2],
   endSession: [50, 2],
   signOut: [35, 2],
   nodeDies: [50, 3],
@@ -38,7 +39,10 @@ const troubles = {
 } as const
 export type Trouble = keyof typeof troubles
 
-export const createWeather = (chance: Chance): Weather => {
+export const isTrouble = (name: string): name is Trouble => name in troubles
+
+/** What is in the theme is there in any case, and often. */
+export const createWeather = (chance: Chance, theme: readonly Trouble[] = []): Weather => {
   const mishapPercent = chance.pick([0, 10, 30, 60])
   const kinds = mishaps.filter(() => chance.percent(60))
   const faultPercent = chance.percent(50) ? chance.pick([2, 8, 20]) : 0
@@ -47,10 +51,10 @@ export const createWeather = (chance: Chance): Weather => {
   const rushPercent = chance.pick([0, 10, 40])
   const budget = chance.pick([100, 500, 2 ** 20, 2 ** 20])
   const weights = Object.fromEntries(
-    Object.entries(troubles).map(([name, [percent, weight]]) => [
-      name,
-      chance.percent(percent) ? weight : 0,
-    ]),
+    Object.entries(troubles).map(([name, [percent, weight]]) => {
+      const isThere = chance.percent(percent)
+      return [name, theme.includes(name as Trouble) ? 3 * weight : isThere ? weight : 0]
+    }),
   ) as Record<Trouble, number>
   const acts = chance.between(15, 80)
   let calm = false

@@ -13,7 +13,7 @@ import { createPromises } from './promises.ts'
 import { type Chance, createChance } from './random.ts'
 import { createTrace } from './trace.ts'
 import { createVirtualTime } from './virtual-time.ts'
-import { createWeather } from './weather.ts'
+import { createWeather, type Trouble } from './weather.ts'
 import { createWorldServer, pushAgain } from './world-server.ts'
 
 // One world, from one seed: people at their devices, and the server, with all that can go wrong, and then without. docs/world.md
@@ -30,6 +30,8 @@ export interface WorldSettings {
   createDisk?: () => Disk
   /** Waits until everything that needs real time has come to rest. */
   idle?: () => Promise<void>
+  /** Troubles that every world is to have. */
+  theme?: readonly Trouble[]
   listen?: (line: string) => void
 }
 export interface WorldResult {
@@ -68,7 +70,7 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
   // 1. The people, their groups, and the weather.
   const { people, groups, scopes } = peopleOf(chance, tag)
   await settings.settle(people, groups)
-  const weather = createWeather(chance)
+  const weather = createWeather(chance, settings.theme)
 
   // 2. The server. What is in flight there is waited for, mostly, before anything else happens.
   let inFlight = 0
@@ -225,7 +227,7 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
   for (let until = calmAt + 2000; failure === null; until += 2000) {
     while (await step(until));
     if (events >= mostEvents) broken(['it never comes to rest', ...problems].join('\n'))
-    if (devices.some((device) => device.tabs.length === 0)) comeBack(scene)
+    if (devices.some(isAway)) comeBack(scene)
     const noisy = whatIsNoisy(devices)
     if (noisy !== null) quietSince = time.now()
     problems = noisy === null ? await findProblems() : [noisy]
@@ -280,6 +282,9 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
     if (wrong.length > 0) broken(`after pushing everything again: ${wrong.join('\n')}`)
   }
 }
+
+const isAway = ({ tabs, isSignedIn, hasLeft }: Device): boolean =>
+  tabs.length === 0 || !isSignedIn || hasLeft
 
 const peopleOf = (
   chance: Chance,

@@ -113,9 +113,9 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
   // 2. Words that the database would not take last time come first.
   const giveBackRescued = async (): Promise<void> => {
     try {
-      if (!isAnyRescued(parts.storage, principal)) return
+      if (!isAnyRescued(parts.storage, principal)) return shown.rescued([])
       const { createRescue, giveBack } = await import('../storage/give-back.ts')
-      await giveBack(access, createRescue(parts.storage, principal), tab)
+      shown.rescued(await giveBack(access, createRescue(parts.storage, principal), tab))
     } catch {
       // They stay in the rescue, and are given back another time.
     }

@@ -5,8 +5,8 @@ export interface OutboxIndex {
   replace(marks: readonly OutboxMark[]): void
   add(marks: readonly OutboxMark[]): void
   remove(ns: readonly number[]): OutboxMark[]
-  /** Number of documents with such words. */
-  documents(): number
+  /** Those with such words. */
+  documents(): string[]
   oldest(): number | null
   has(doc: string): boolean
   /** When the newest such change of a key was written; null if there is none. */
@@ -44,7 +44,7 @@ export const createOutboxIndex = (): OutboxIndex => {
         if (ofDoc.size === 0) marksByDoc.delete(doc)
         return [mark]
       }),
-    documents: () => marksByDoc.size,
+    documents: () => [...marksByDoc.keys()],
     oldest: () => {
       let oldest: number | null = null
       for (const ofDoc of marksByDoc.values())

@@ -14,12 +14,13 @@ export interface Known extends Whereabouts {
 export const saveStateOf = (
   key: string,
   handle: Pick<DocumentHandle, 'buffered' | 'failure' | 'plain'>,
-  { unsentSince, refused, isHeld, sentAt, doubtedSince }: Known,
+  { unsentSince, refused, isHeld, isRescued, sentAt, doubtedSince }: Known,
 ): SaveState => {
   if (handle.buffered().has(key)) {
     const failure = handle.failure()
     return failure ? { kind: 'failed', rescued: failure.rescued } : { kind: 'saving' }
   }
+  if (isRescued) return { kind: 'failed', rescued: true }
   if (unsentSince !== null) return { kind: 'saved', at: unsentSince, ...(refused && { refused }) }
   if (isHeld) return { kind: 'held' }
   const { texts, scalars } = handle.plain()

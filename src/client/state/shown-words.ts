@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { nameDatabase } from '../storage/born.ts'
 import type { Clock } from '../storage/clock.ts'
 import type { DatabaseAccess } from '../storage/database-access.ts'
+import type { DocumentHandle } from '../storage/open-document.ts'
 import type { StoredWords } from '../storage/store-words.ts'
 import type { TabChannel } from '../storage/tab-channel.ts'
 import type { OutboxMark } from '../storage/words-database.ts'
@@ -11,7 +12,7 @@ import { createDocumentList, type DocumentList } from './document-list.ts'
 import type { OpenDocuments } from './open-documents.ts'
 import type { Known } from './save-state.ts'
 import { listenToTabs, tellTabs } from './tab-messages.ts'
-import { createUnsentWords } from './unsent-words.ts'
+import { createUnsentWords, type RescuedMark } from './unsent-words.ts'
 import type { Connection, Pending } from './words.ts'
 
 /** What the page is shown of the words, kept in step with the database, the sync and the other tabs. */
@@ -28,6 +29,8 @@ export interface ShownWords {
   answered(change: Applied): void
   /** Words have come from a file. */
   restored(docs: readonly string[]): Promise<void>
+  /** These words could not be given back: they are in localStorage alone. */
+  rescued(words: readonly RescuedMark[]): void
   connected(connection: (before: Connection) => Connection): void
   /** Reads everything again: at the start, and for what no message told of. */
   reload(): Promise<void>
@@ -65,19 +68,26 @@ export const createShownWords = ({
   let outboxChanges = 0
   let born: string | null = null
 
-  /** Documents of which nobody knows whether the server still has them. */
-  const doubtful = (): number =>
-    list.rows().filter((row) => unsent.isForgotten(row.scope) && !unsent.isUnsent(row.id)).length
+  /** Documents with words that the server does not have for certain. */
+  const unsentDocuments = (handles: readonly DocumentHandle[]): Set<string> =>
+    new Set([
+      ...unsent.documents(),
+      ...list.rows().flatMap((row) => (unsent.isForgotten(row.scope) ? [row.id] : [])),
+      ...handles.flatMap((handle) => (handle.failure() ? [handle.id] : [])),
+    ])
 
   const pendingNow = (): Pending => {
     const handles = opened.entries().map((entry) => entry.handle)
     return {
-      documents: unsent.documents() + doubtful(),
+      documents: unsentDocuments(handles).size,
       oldest: unsent.oldest(),
       refused: unsent.refusedDocuments(),
       held: unsent.heldDocuments(),
       saving: handles.some((handle) => handle.buffered().size > 0 && handle.failure() === null),
-      failed: isUnreadable || handles.some((handle) => handle.failure() !== null),
+      failed:
+        isUnreadable ||
+        unsent.isAnyRescued() ||
+        handles.some((handle) => handle.failure() !== null),
       sentAt,
       connection,
     }
@@ -120,7 +130,11 @@ export const createShownWords = ({
   /** Documents that the sync or another tab has changed. */
   const takeIn = async (docs: readonly string[]): Promise<void> => {
     try {
-      list.add(await readDocuments(access, docs))
+      for (let ids = docs; ids.length > 0; ) {
+        const before = list.version()
+        list.addRead(await readDocuments(access, ids), before)
+        ids = list.changedSince(ids, before)
+      }
     } catch {
       return // read again when the page is looked at
     }
@@ -128,28 +142,45 @@ export const createShownWords = ({
     publish()
   }
 
-  /** The browser has thrown the database away: of what is open, this page may have the only copy. */
-  const writeAnew = async (other: string | null): Promise<void> => {
-    const isNew = born !== null && other !== born
-    if (isNew && hasLeft()) return leftElsewhere()
-    const known = other ?? (isNew ? await access.run((db) => nameDatabase(db, bornAs())) : null)
-    born = known ?? born
-    if (!isNew || known === null) return
-    for (const { handle } of opened.entries()) handle.writeAnew(known)
+  /** To be called before anything is taken in that is told of a database; true if it is another one than before. */
+  const noticeDatabase = (name: string | null): boolean => {
+    if (name === null || name === born) return false
+    const isFirst = born === null
+    if (!isFirst && hasLeft()) {
+      leftElsewhere()
+      return false
+    }
+    born = name
+    if (isFirst) return false
+    // The browser has thrown the old one away: of what is open, this page may have the only copy.
+    for (const { handle } of opened.entries()) handle.writeAnew(name)
+    // Numbers begin anew: a receipt for one of them says nothing of what was in the old one.
+    unsent.replace({ unsent: [], held: [], forgotten: [] })
+    outboxChanges++
+    return true
   }
+
+  /** The name of the database that was read; of a new one that has none yet, it gets one. */
+  const nameOf = async (name: string | null): Promise<string | null> =>
+    name === null && born !== null && !hasLeft()
+      ? access.run((database) => nameDatabase(database, bornAs()))
+      : name
 
   const reload = async (): Promise<void> => {
     try {
       let before: number
+      let version: number
       let stored: Awaited<ReturnType<typeof readWords>>
       do {
         before = outboxChanges
+        version = list.version()
         stored = await readWords(access)
         // What another tab has flushed while this was read is told of already, and not in it.
-        await writeAnew(stored.born)
+        if (stored.born === null && born !== null && hasLeft()) return leftElsewhere()
+        noticeDatabase(await nameOf(stored.born))
       } while (before !== outboxChanges)
       unsent.replace(stored)
-      list.replace(stored.docs)
+      list.replace(stored.docs, version)
       if (left.value.join() !== stored.left.join()) left.value = stored.left
       sentAt = stored.sentAt
       isUnreadable = false
@@ -182,15 +213,17 @@ export const createShownWords = ({
       publishPending()
     },
     flushed: ({ row, marks, born: name }) => {
-      born ??= name
+      const isAnother = noticeDatabase(name)
       outboxChanges++
       unsent.add(marks)
       list.add([row])
       publish()
-      tellTabs(channel, { docs: [row.id], added: marks })
-      void reloadIfUnreadable()
+      tellTabs(channel, { born, docs: [row.id], added: marks })
+      if (isAnother) void reload()
+      else void reloadIfUnreadable()
     },
-    answered: ({ docs: rows, accepted, held, refused, gone, reload: isMore }) => {
+    answered: ({ born: name, docs: rows, accepted, held, refused, gone, reload: isMore }) => {
+      const isAnother = noticeDatabase(name)
       const docs = rows.map((row) => row.id)
       list.add(rows)
       forgetSent(accepted)
@@ -198,13 +231,17 @@ export const createShownWords = ({
       unsent.refuse(refused)
       const goneScopes = gone === null ? [] : [gone]
       empty(goneScopes)
-      tellTabs(channel, { docs, removed: accepted, held, gone: goneScopes, reload: isMore })
-      if (isMore) void reload()
+      tellTabs(channel, { born, docs, removed: accepted, held, gone: goneScopes, reload: isMore })
+      if (isMore || isAnother) void reload()
       void opened.refresh(docs)
       publish()
     },
+    rescued: (words) => {
+      unsent.rescue(words)
+      publish()
+    },
     restored: async (docs) => {
-      tellTabs(channel, { docs: [...docs], reload: true })
+      tellTabs(channel, { born, docs: [...docs], reload: true })
       await reload()
     },
     connected: (after) => {
@@ -217,6 +254,12 @@ export const createShownWords = ({
 
   listenToTabs(channel, (message) => {
     if (message.left) return leftElsewhere()
+    if (message.born !== null && born !== null && message.born !== born) {
+      // Of another database than this tab knows, or of the one before: reading it tells.
+      empty(message.gone)
+      void reload()
+      return
+    }
     outboxChanges++
     unsent.add(message.added)
     forgetSent(message.removed)

@@ -3,6 +3,8 @@ import type { OutboxMark } from '../storage/words-database.ts'
 
 /** What one tab tells the others of the principal after a transaction. */
 export interface TabMessage {
+  /** Which database this is about; null = not known. */
+  born: string | null
   /** Documents whose rows have changed. */
   docs: string[]
   added: OutboxMark[]
@@ -35,6 +37,7 @@ export const listenToTabs = (
 }
 
 const nothing: TabMessage = {
+  born: null,
   docs: [],
   added: [],
   removed: [],

@@ -14,7 +14,11 @@ export interface UnsentWords {
   isUnsent(doc: string): boolean
   /** The server may have forgotten the words of such a scope: nobody knows before they are compared. */
   isForgotten(scope: string): boolean
-  documents(): number
+  /** Words that are in localStorage alone: these are all. */
+  rescue(words: readonly RescuedMark[]): void
+  isAnyRescued(): boolean
+  /** Of all that is unsent or rescued. */
+  documents(): string[]
   oldest(): number | null
   refusedDocuments(): number
   heldDocuments(): number
@@ -22,17 +26,21 @@ export interface UnsentWords {
   whereabouts(doc: string, key: string): Whereabouts
 }
 
+export type RescuedMark = Pick<OutboxMark, 'doc' | 'keys' | 'writtenAt'>
+
 export interface Whereabouts {
   /** When the newest unsent change was written; null if none waits. */
   unsentSince: number | null
   refused: Refusal | null
   isHeld: boolean
+  isRescued: boolean
 }
 
 export const createUnsentWords = (): UnsentWords => {
   const outbox = createOutboxIndex()
   const held = createOutboxIndex()
   const refusedByNumber = new Map<number, { doc: string; reason: Refusal }>()
+  let rescued: readonly RescuedMark[] = []
   let forgotten: ReadonlySet<string> = new Set()
 
   const refusalOf = (doc: string): Refusal | null => {
@@ -61,16 +69,25 @@ export const createUnsentWords = (): UnsentWords => {
     refuse: (refused) => {
       for (const { n, doc, reason } of refused) refusedByNumber.set(n, { doc, reason })
     },
-    isUnsent: outbox.has,
+    isUnsent: (doc) => outbox.has(doc) || rescued.some((one) => one.doc === doc),
     isForgotten: (scope) => forgotten.has(scope),
-    documents: outbox.documents,
-    oldest: outbox.oldest,
+    rescue: (words) => {
+      rescued = words
+    },
+    isAnyRescued: () => rescued.length > 0,
+    documents: () => [...new Set([...outbox.documents(), ...rescued.map((one) => one.doc)])],
+    oldest: () => {
+      const times = rescued.map((one) => one.writtenAt)
+      const oldest = Math.min(outbox.oldest() ?? Number.POSITIVE_INFINITY, ...times)
+      return oldest === Number.POSITIVE_INFINITY ? null : oldest
+    },
     refusedDocuments: () => new Set([...refusedByNumber.values()].map((one) => one.doc)).size,
-    heldDocuments: held.documents,
+    heldDocuments: () => held.documents().length,
     whereabouts: (doc, key) => ({
       unsentSince: outbox.writtenAt(doc, key),
       refused: refusalOf(doc),
       isHeld: held.writtenAt(doc, key) !== null,
+      isRescued: rescued.some((one) => one.doc === doc && one.keys.includes(key)),
     }),
   }
 }

@@ -58,10 +58,13 @@ export const createRescue = (storage: RescueStorage | null, principal: string): 
       }
     },
     kept: () =>
-      Object.entries(read()).map(([id, words]) => [
-        id,
-        { ...words, update: fromBase64(words.update) },
-      ]),
+      Object.entries(read()).flatMap(([id, words]) => {
+        try {
+          return [[id, { ...words, update: fromBase64(words.update) }]]
+        } catch {
+          return [] // torn, or of another release: the others are not lost for it
+        }
+      }),
   }
 }
 

@@ -14,6 +14,8 @@ import {
 
 /** What one scope's answer has changed on this device. */
 export interface StoredAnswer {
+  /** Which database this is; null if it has no name. */
+  born: string | null
   /** Outbox rows that have left with their receipt. */
   accepted: number[]
   /** Outbox rows that have left, kept by the server for their author alone. */
@@ -61,6 +63,7 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
     async (tables) => {
       const { born, request, answer } = answered
       const result: StoredAnswer = {
+        born: null,
         accepted: [],
         held: [],
         docs: [],
@@ -73,10 +76,11 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
         tables.scopes.get(request.id),
       ])
       const scope = known ?? newScopeRow(request.id)
+      result.born = typeof name?.value === 'string' ? name.value : null
 
       // 1. The answer leaves out what its request has pushed, and its receipts are for rows of that database: they are worth
       //    nothing in another one.
-      if (name?.value !== born) return { ...result, overtaken: true }
+      if (result.born !== born) return { ...result, overtaken: true }
 
       // 2. Acknowledged words leave the outbox, whatever else the answer says.
       const acknowledged = await takeReceipts(tables, answered)

@@ -66,11 +66,15 @@ export const createWriteBuffer = (parts: BufferParts): WriteBuffer => {
 
   const store = async (batch: BufferedWrite[]): Promise<void> => {
     for (const write of batch) inTransaction.add(write)
+    let isWithoutBase = false
     try {
       await parts.write(batch)
-      // Only now, at the transaction's completion, and only what it held.
-      for (const write of batch) entries.delete(write)
       failures = 0
+      // Only now, at the transaction's completion, and only what it held. What builds upon an earlier write that has failed
+      // can be read by nobody without it: both are written again, together.
+      const [oldest] = entries
+      isWithoutBase = oldest !== undefined && !inTransaction.has(oldest)
+      if (!isWithoutBase) for (const write of batch) entries.delete(write)
     } catch {
       failures++
     }
@@ -81,6 +85,7 @@ export const createWriteBuffer = (parts: BufferParts): WriteBuffer => {
       parts.failed()
     }
     parts.changed()
+    if (isWithoutBase) void flush()
   }
 
   const stopTimers = (): void => {

@@ -38,6 +38,8 @@ interface EngineParts {
 
 /** Against a server that says "more" for ever. */
 const mostRoundTrips = 2000
+/** So many updates in a row refused by themselves, and not one taken: then the server, or a proxy, refuses everything. */
+const mostRefusedAlone = 3
 
 /**
  * Returns the function that sends everything unsent and takes in everything new, in as many round trips as it takes; not of `all`
@@ -52,6 +54,7 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
     const healed = new Set<string>()
     let asking: Set<string> | null = all ? null : new Set()
     let mostPushes = Number.POSITIVE_INFINITY
+    let refusedAlone = 0
     for (let trip = 0; trip < mostRoundTrips; trip++) {
       // 1. What is to be sent, and to whom.
       const waiting = await read(answered)
@@ -87,8 +90,11 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
       if (posted.kind === 'refused' && isAboutContent(posted.status) && pushes.length > 0) {
         // One update may be what the server cannot take: halve until it stands alone, and let it rest.
         const [alone] = pushes
-        if (pushes.length === 1 && alone)
+        if (pushes.length === 1 && alone) {
+          // Nothing is taken of anybody: it is not about these words.
+          if (++refusedAlone > mostRefusedAlone) return posted
           await refuse(waiting.born, alone, posted.status === 413 ? 'too-large' : 'refused')
+        }
         mostPushes = Math.max(1, Math.floor(pushes.length / 2))
         continue
       }
@@ -96,6 +102,7 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
 
       // 4. Into the database, scope by scope.
       mostPushes *= 2
+      if (pushes.length > 0) refusedAlone = 0
       for (const push of pushes) answered.add(nameOf(waiting.born, push))
       const storeItems = await storeFor(posted.answer)
       asking = new Set(rows.slice(planned.length).map((row) => row.id))
@@ -207,6 +214,7 @@ const isNothingNew = (
       (answer.epoch === scope.epoch || (scope.epoch === null && answer.head === 0))))
 
 const nothing: Applied = {
+  born: null,
   accepted: [],
   held: [],
   refused: [],

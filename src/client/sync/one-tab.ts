@@ -16,7 +16,7 @@ export const inOneTab = (
   if (locks === null) return sync
   let busySince: number | null = null
   return async (all) => {
-    if (busySince !== null && clock.now() - busySince >= longestBusyMs) return sync(all)
+    if (busySince !== null && Math.abs(clock.now() - busySince) >= longestBusyMs) return sync(all)
     let begun = false
     try {
       return await locks.request(name, { ifAvailable: true }, async (lock): Promise<Outcome> => {

@@ -18,6 +18,10 @@ export const createRefusals = (now: () => number): Refusals => {
     rest: (born, row) => {
       restsUntil.set(nameOf(born, row), now() + restMs)
     },
-    isResting: (born, row) => (restsUntil.get(nameOf(born, row)) ?? 0) > now(),
+    isResting: (born, row) => {
+      const left = (restsUntil.get(nameOf(born, row)) ?? 0) - now()
+      // More than it can be: the clock was set back.
+      return left > 0 && left <= restMs
+    },
   }
 }

@@ -74,11 +74,12 @@ export const createScheduler = ({ clock, random, sync, ended }: SchedulerParts):
     failures = isFailure(outcome) ? failures + 1 : 0
     // Signed out: only somebody who returns or asks tries again, since nothing else can have changed.
     paused = outcome.kind === 'signed-out'
-    if (outcome.kind === 'wait') notBefore = clock.now() + outcome.ms
+    // A clock that is set back must not silence what a clock has said before.
+    notBefore = outcome.kind === 'wait' ? clock.now() + outcome.ms : 0
     if (outcome.kind === 'wait') plan(outcome.ms + random() * 1000)
     else if (outcome.kind === 'busy') plan(afterWriteMs)
     else if (isFailure(outcome)) plan(backOffMs(failures, random))
-    else if (!paused) plan(Math.max(0, pollAt - clock.now()))
+    else if (!paused) plan(Math.min(pollMs, Math.max(0, pollAt - clock.now())))
     ended(outcome)
   }
 

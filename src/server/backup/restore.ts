@@ -1,6 +1,9 @@
+import { endSession, spendCodes } from '../people/sessions.ts'
 import { backupStore, type Row, type TableName } from '../store/backup-store.ts'
 import { erasureStore } from '../store/erasure-store.ts'
+import { membershipStore } from '../store/membership-store.ts'
 import { type ErasureDeps, eraseIn } from '../words/erase.ts'
+import { leaveIn } from '../words/membership.ts'
 import {
   BackupError,
   type BackupHeader,
@@ -13,8 +16,18 @@ type Db = Parameters<typeof backupStore.insert>[0]
 
 export interface Restored {
   header: BackupHeader
-  /** How many who have been erased since the backup were in it. */
+  /** What was in it, and has been taken away since. */
+  takenAway: TakenAway
+}
+export interface TakenAway {
+  /** People who have been erased since. */
   erased: number
+  /** Memberships that have ended since. */
+  left: number
+  /** Sessions that have been signed out of since. */
+  signedOut: number
+  /** Codes with a number of uses: nobody knows which of them have been used since. */
+  codes: number
 }
 
 /**
@@ -24,7 +37,7 @@ export interface Restored {
  * 1. Read the whole file once: one that is damaged, or made by a newer program, touches nothing.
  * 2. Empty the tables and fill them. Each scope gets an epoch that no device knows, so that devices give back what the backup
  *    does not have.
- * 3. Erase whom the ledger names.
+ * 3. Erase whom the ledger names, and take away again the rights that it names. Codes that can be used so many times end.
  * 4. Take what was there before out of the files.
  *
  * Throws a BackupError if it refuses: `replace` says that words that are there now may go.
@@ -47,20 +60,35 @@ export const restoreBackup = async (
   }
   for await (const _ of readRows(file));
 
-  const erased = await store.write(async (db) => {
+  const takenAway = await store.write(async (db) => {
     await backupStore.empty(db)
     await insertAll(db, readRows(file), newEpoch)
-    let count = 0
-    for (const [person, at] of ledger.people()) {
-      if (!(await erasureStore.isThere(db, person))) continue
-      await eraseIn(db, deps, person, at)
-      count++
-    }
-    return count
+    return takeAway(db, deps)
   })
   await store.scrub()
   if (ledger.isUnscrubbed()) ledger.scrubbed(deps.now())
-  return { header, erased }
+  return { header, takenAway }
+}
+
+/** No right comes back with an older state. The last word of the ledger stands, whatever the backup says. */
+const takeAway = async (db: Db, deps: ErasureDeps): Promise<TakenAway> => {
+  const { ledger } = deps
+  const takenAway: TakenAway = { erased: 0, left: 0, signedOut: 0, codes: 0 }
+  for (const [person, at] of ledger.people()) {
+    if (!(await erasureStore.isThere(db, person))) continue
+    await eraseIn(db, deps, person, at)
+    takenAway.erased++
+  }
+  for (const { scope, person } of ledger.out()) {
+    if (!(await membershipStore.isMember(db, scope, person))) continue
+    await leaveIn(db, deps, scope, person)
+    takenAway.left++
+  }
+  for (const hash of ledger.signedOutSessions()) {
+    if (await endSession(db, hash)) takenAway.signedOut++
+  }
+  takenAway.codes = await spendCodes(db)
+  return takenAway
 }
 
 /** Rows and bytes in one statement. */

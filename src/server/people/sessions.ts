@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { sha256 } from '../store/hash.ts'
 import type { Database } from '../store/schema.ts'
+import type { Ledger } from '../words/ledger.ts'
 
 const day = 24 * 60 * 60 * 1000
 /** A session lives this long after its last use: longer than a whole gathering cycle. */
@@ -104,8 +105,32 @@ const isErased = async (db: Database, person: string): Promise<boolean> =>
     .where('erased_at', 'is not', null)
     .executeTakeFirst()) !== undefined
 
-export const signOut = async (deps: SessionDeps, token: string): Promise<void> => {
-  await deps.db.deleteFrom('session').where('hash', '=', sha256(token)).execute()
+/** The ledger keeps an older backup from opening the session again. */
+export const signOut = async (
+  { db, now, ledger }: SessionDeps & { ledger: Pick<Ledger, 'signedOut'> },
+  token: string,
+): Promise<void> => {
+  const hash = sha256(token)
+  if (await endSession(db, hash)) ledger.signedOut(hash, now())
+}
+
+/** False if there is none. */
+export const endSession = async (db: Database, hash: string): Promise<boolean> => {
+  const { numDeletedRows } = await db
+    .deleteFrom('session')
+    .where('hash', '=', hash)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
+
+/** Ends all codes that can be used so many times; returns how many could be used yet. */
+export const spendCodes = async (db: Database): Promise<number> => {
+  const { numUpdatedRows } = await db
+    .updateTable('sign_in_code')
+    .set({ uses_left: 0 })
+    .where('uses_left', '>', 0)
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
 }
 
 /** A code for another device of the same person: one use, ten minutes. */

@@ -73,6 +73,14 @@ export const documentStore = {
     }
   },
 
+  /** Every document of a scope, those in which somebody has only held words too. */
+  docs: async (db: Database, scope: string): Promise<string[]> => {
+    const of = (table: 'update' | 'document' | 'held') =>
+      db.selectFrom(table).select('doc').where('scope', '=', scope)
+    const rows = await of('update').union(of('document')).union(of('held')).orderBy('doc').execute()
+    return rows.map(({ doc }) => doc)
+  },
+
   /** Every scope that may still change. */
   scopes: (db: Database): Promise<Pick<ScopeRow, 'id' | 'epoch' | 'head'>[]> =>
     db.selectFrom('scope').select(['id', 'epoch', 'head']).where('status', '=', 'ok').execute(),

@@ -98,27 +98,12 @@ export const membershipStore = {
     await db.deleteFrom('held').where('scope', '=', scope).where('person', '=', person).execute()
   },
 
-  /** By document of the scope: the devices from which this person has written anything in it. */
-  writtenFrom: async (
-    db: Database,
-    scope: string,
-    person: string,
-  ): Promise<{ doc: string; device: string }[]> =>
-    db
-      .selectFrom('update')
-      .select(['doc', 'device'])
-      .where('scope', '=', scope)
-      .where('person', '=', person)
-      .union(
-        db
-          .selectFrom('archive')
-          .select(['doc', 'device'])
-          .where('scope', '=', scope)
-          .where('person', '=', person),
-      )
-      .orderBy('doc')
-      .orderBy('device')
-      .execute(),
+  /** Who has written in the scope, and from which devices. */
+  writersIn: (db: Database, scope: string): Promise<{ person: string; device: string }[]> => {
+    const of = (table: 'update' | 'archive') =>
+      db.selectFrom(table).select(['person', 'device']).where('scope', '=', scope)
+    return of('update').union(of('archive')).execute()
+  },
 }
 
 /** In the order they came. */

@@ -26,7 +26,7 @@ export const holdDatabase = (
 ): Promise<(() => Promise<void>) | null> =>
   store.kind === 'sqlite'
     ? holdFile(openLockFile(), hold)
-    : holdKey(store.db, hold, { lost: () => undefined, everyMs: 10_000, ...watch })
+    : holdKey(store.db, hold, { lost: () => undefined, everyMs: 2000, ...watch })
 
 const holdFile = async (
   driver: SqliteDriver,

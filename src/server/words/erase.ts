@@ -6,8 +6,9 @@ import { sha256 } from '../store/hash.ts'
 import { membershipStore } from '../store/membership-store.ts'
 import type { Store } from '../store/store.ts'
 import type { Ledger } from './ledger.ts'
-import { append, type MembershipDeps, serverDevice } from './membership.ts'
-import { handingsInOf, namesIn } from './names-in-labels.ts'
+import { append, type MembershipDeps } from './membership.ts'
+import { handingsInOf, mayBeBy, namesIn } from './names-in-labels.ts'
+import { serverDevice, type Writer, writerAmong } from './own-blocks.ts'
 
 export interface ErasureDeps extends MembershipDeps {
   ledger: Ledger
@@ -102,7 +103,7 @@ export const summaryOf = async (
 /** The part of it that is in the database, in the caller's transaction. `at` = when the person was erased first. */
 export const eraseIn = async (
   db: Db,
-  deps: MembershipDeps,
+  deps: Pick<MembershipDeps, 'now' | 'newEpoch'>,
   person: string,
   at: number,
 ): Promise<void> => {
@@ -115,10 +116,14 @@ export const eraseIn = async (
   for (const scope of [...groups, ...own].sort()) {
     await documentStore.lockOrMake(db, scope, deps.newEpoch)
   }
+  const written: { person: string; device: string }[] = []
+  for (const scope of [...groups, ...own]) {
+    written.push(...(await membershipStore.writersIn(db, scope)))
+  }
+  const writer = writerAmong(written, person, (await erasureStore.nameOf(db, person)) ?? '')
   for (const scope of own) await erasureStore.emptyScope(db, scope)
-  const name = (await erasureStore.nameOf(db, person)) ?? ''
   for (const scope of groups) {
-    await forgetWriter(db, deps, scope, person, name)
+    await forgetWriter(db, deps, scope, person, writer)
     await erasureStore.removePresence(db, scope)
   }
   await erasureStore.removePerson(db, person, at)
@@ -126,22 +131,21 @@ export const eraseIn = async (
 
 const forgetWriter = async (
   db: Db,
-  deps: MembershipDeps,
+  deps: Pick<MembershipDeps, 'now' | 'newEpoch'>,
   scope: string,
   person: string,
-  name: string,
+  writer: Writer,
 ): Promise<void> => {
-  const written = await membershipStore.writtenFrom(db, scope, person)
-  const devices = [...new Set(written.map(({ device }) => device))].filter(
-    (device) => device !== '' && device !== serverDevice,
-  )
-  for (const doc of new Set(written.map((row) => row.doc))) {
-    const { bytes } = await documentStore.parts(db, scope, doc)
+  for (const doc of await documentStore.docs(db, scope)) {
     const handedIn = new Set<string>()
+    let isInIt = false
     for await (const row of erasureStore.bytesOf(db, scope, doc)) {
+      isInIt ||= row.person === person || mayBeBy(row.bytes, writer)
       if (row.person === person) for (const id of handingsInOf(row.bytes)) handedIn.add(id)
     }
-    const names = namesIn(bytes, { devices, name, handedIn })
+    if (!isInIt) continue
+    const { bytes } = await documentStore.parts(db, scope, doc)
+    const names = namesIn(bytes, { ...writer, handedIn })
     for await (const row of erasureStore.bytesOf(db, scope, doc)) {
       const without = names.withoutNames(row.bytes)
       if (without) await erasureStore.replaceBytes(db, scope, doc, { ...row, bytes: without })

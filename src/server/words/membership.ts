@@ -2,29 +2,30 @@ import { hashInput, limits } from '../../shared/protocol/frames.ts'
 import { documentId, isGroupScope, personScope, splitDocumentId } from '../../shared/words/scope.ts'
 import { splitUpdate } from '../../shared/words/split-update.ts'
 import { documentStore } from '../store/document-store.ts'
+import { erasureStore } from '../store/erasure-store.ts'
 import { sha256 } from '../store/hash.ts'
 import { type HeldRow, membershipStore } from '../store/membership-store.ts'
 import { raiseHead } from '../store/scopes.ts'
 import type { Store } from '../store/store.ts'
 import { insertUpdates, knownUpdates, type NewUpdate } from '../store/updates.ts'
-import { copyBlocks } from './own-blocks.ts'
+import type { Ledger } from './ledger.ts'
+import { mayBeBy } from './names-in-labels.ts'
+import { copyBlocks, serverDevice, writerAmong } from './own-blocks.ts'
 
 export interface MembershipDeps {
   store: Store
+  ledger: Pick<Ledger, 'putOut' | 'letIn' | 'isOut'>
   now: () => number
   /** A whole number from 1. */
   newEpoch: () => number
 }
 
-/** In the place of a device's id, where the server has written for somebody. */
-export const serverDevice = 'server'
-
 type Db = Parameters<Parameters<Store['write']>[0]>[0]
 
 /**
  * Takes away the right to read and write in a group. From the commit on the person pulls nothing, and what they still push is
- * held. Their own blocks are copied into their own scope, as they are then. Doing it twice changes nothing. False if the
- * person was no member.
+ * held. Their own blocks are copied into their own scope, as they are then, and the ledger keeps an older backup from giving the
+ * right back. Doing it twice changes nothing. False if the person was no member.
  */
 export const revokeMembership = (
   deps: MembershipDeps,
@@ -32,20 +33,33 @@ export const revokeMembership = (
   person: string,
 ): Promise<boolean> =>
   deps.store.write(async (db) => {
-    const { head } = await documentStore.lockOrMake(db, scope, deps.newEpoch)
-    if (!(await membershipStore.remove(db, scope, person))) return false
-    await membershipStore.addFormer(db, { scope, person, left_seq: head, left_at: deps.now() })
-    if (isGroupScope(scope)) await copyOwnWords(deps, db, scope, person)
+    if (!(await leaveIn(db, deps, scope, person))) return false
+    // Before the commit: should that fail, nobody has a right that they should not have.
+    deps.ledger.putOut(scope, person, deps.now())
     return true
   })
 
+/** The part of it that is in the database, in the caller's transaction. */
+export const leaveIn = async (
+  db: Db,
+  deps: Pick<MembershipDeps, 'now' | 'newEpoch'>,
+  scope: string,
+  person: string,
+): Promise<boolean> => {
+  const { head } = await documentStore.lockOrMake(db, scope, deps.newEpoch)
+  if (!(await membershipStore.remove(db, scope, person))) return false
+  await membershipStore.addFormer(db, { scope, person, left_seq: head, left_at: deps.now() })
+  if (isGroupScope(scope)) await copyOwnWords(db, deps, scope, person)
+  return true
+}
+
 /** Lets somebody (back) in: what has been held of theirs enters the scope, in the order it came. */
-export const restoreMembership = (
+export const restoreMembership = async (
   deps: MembershipDeps,
   scope: string,
   person: string,
-): Promise<void> =>
-  deps.store.write(async (db) => {
+): Promise<void> => {
+  await deps.store.write(async (db) => {
     await documentStore.lockOrMake(db, scope, deps.newEpoch)
     await membershipStore.add(db, scope, person)
     await membershipStore.removeFormer(db, scope, person)
@@ -53,10 +67,18 @@ export const restoreMembership = (
     await append(db, scope, held.map(asUpdate))
     await membershipStore.removeHeld(db, scope, person)
   })
+  if (!deps.ledger.isOut(scope, person)) return
+  // After the commit, and under the lock, for they may have been put out again.
+  await deps.store.write(async (db) => {
+    await documentStore.lock(db, scope)
+    if (await membershipStore.isMember(db, scope, person))
+      deps.ledger.letIn(scope, person, deps.now())
+  })
+}
 
 const copyOwnWords = async (
-  deps: MembershipDeps,
   db: Db,
+  deps: Pick<MembershipDeps, 'now' | 'newEpoch'>,
   scope: string,
   person: string,
 ): Promise<void> => {
@@ -65,21 +87,23 @@ const copyOwnWords = async (
   const own = run === undefined ? null : personScope(person, run)
   if (own === null || !(await membershipStore.isMember(db, own, person))) return
 
-  const written = await membershipStore.writtenFrom(db, scope, person)
-  const devices = [...new Set(written.map(({ device }) => device))].filter(
-    (device) => device !== '' && device !== serverDevice,
-  )
+  const written = [
+    ...(await membershipStore.writersIn(db, scope)),
+    ...(await membershipStore.writersIn(db, own)),
+  ]
+  const writer = writerAmong(written, person, (await erasureStore.nameOf(db, person)) ?? '')
   const { status } = await documentStore.lockOrMake(db, own, deps.newEpoch)
   if (status === 'gone') return
   const now = deps.now()
   const updates: NewUpdate[] = []
-  for (const doc of new Set(written.map((row) => row.doc))) {
+  for (const doc of await documentStore.docs(db, scope)) {
     const task = splitDocumentId(doc)?.task
     if (task === undefined) continue
     const target = documentId(own, task)
     const from = await documentStore.parts(db, scope, doc)
+    if (!from.bytes.some((bytes) => mayBeBy(bytes, writer))) continue
     const into = await documentStore.parts(db, own, target)
-    for (const bytes of copyBlocks(from.bytes, into.bytes, devices)) {
+    for (const bytes of copyBlocks(from.bytes, into.bytes, writer)) {
       for (const piece of splitUpdate(bytes, limits.updateBytes)) {
         updates.push({
           doc: target,

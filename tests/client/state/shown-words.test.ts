@@ -79,8 +79,21 @@ test('a row that was read late does not cover up a newer one', () => {
   const list = createDocumentList(createUnsentWords())
   const row = (text: string, changedAt: number) =>
     documentRow(note, { texts: { 'f/a': text }, scalars: {} }, changedAt)
+  const shown = () => {
+    list.publish()
+    return list.documents.value[0]?.plain.texts
+  }
+  const before = list.version()
   list.add([row('ny', 2)])
-  list.add([row('gammal', 1)])
-  list.publish()
-  expect(list.documents.value[0]?.plain.texts).toEqual({ 'f/a': 'ny' })
+  list.addRead([row('gammal', 1)], before)
+  expect(shown()).toEqual({ 'f/a': 'ny' })
+  list.replace([], before)
+  expect(shown()).toEqual({ 'f/a': 'ny' })
+  // The clock is set back: what is newer is newer all the same.
+  list.addRead([row('nyast', 1)], list.version())
+  expect(shown()).toEqual({ 'f/a': 'nyast' })
+  list.add([row('aller nyast', 0)])
+  expect(shown()).toEqual({ 'f/a': 'aller nyast' })
+  list.replace([], list.version())
+  expect(shown()).toBeUndefined()
 })

@@ -258,6 +258,31 @@ describe('when the database is gone', () => {
     expect(server.words(`${person}/sendt`).texts['f/tanke']).toBe('på tenaren og her')
   })
 
+  test('and thrown away, a receipt from the new one clears nothing of the old', async () => {
+    const server = createFakeServer()
+    const device = createDevice((...request) =>
+      (isOnline ? server.fetch : faults.offline)(...request),
+    )
+    let isOnline = false
+    const tab = await device.openTab()
+    await tab.syncNow()
+    const [one, two] = [await tab.open(note), await tab.open(`${person}/to`)]
+    one.setText('f/tanke', 'rad 1 i den gamle')
+    await flushed(device, tab)
+    await new Promise((resolve) => {
+      device.database.indexedDB.deleteDatabase(databaseName('kari')).onsuccess = resolve
+    })
+    isOnline = true
+    two.setText('f/tanke', 'rad 1 i den nye')
+    await flushed(device, tab)
+    await tab.syncNow()
+    await eventually(() => expect(two.stateOf('f/tanke').kind).toBe('sent'))
+    if (one.stateOf('f/tanke').kind === 'sent')
+      expect(server.words(note).texts['f/tanke']).toBe('rad 1 i den gamle')
+    await tab.syncNow()
+    expect(server.words(note).texts['f/tanke']).toBe('rad 1 i den gamle')
+  })
+
   test('words that a closed window left in the rescue are given back when another is looked at', async () => {
     const device = offline()
     const [tab, other] = [await device.openTab(), await device.openTab()]
@@ -326,6 +351,52 @@ describe('when the database is gone', () => {
     const again = await device.openTab()
     expect((await again.open(note)).plain.value.texts['f/tanke']).toBe('i databasen og i redninga')
     expect(rescued(device)).toBeNull()
+  })
+
+  test('words that are in the rescue alone are counted, shown as such, and are in the file', async () => {
+    const server = createFakeServer()
+    const device = createDevice(server.fetch)
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'sendt')
+    await flushed(device, tab)
+    await tab.syncNow()
+    device.database.failingTables.add('updates')
+    document.setText('f/tanke', 'sendt og redda')
+    device.clock.advance(300)
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('failed'))
+    expect(tab.pending.value).toMatchObject({ documents: 1, failed: true })
+    await tab.stop()
+
+    const again = await device.openTab()
+    await again.syncNow()
+    expect(again.pending.value).toMatchObject({ documents: 1, failed: true })
+    expect(again.documents.value[0]?.unsent).toBe(true)
+    const reopened = await again.open(note)
+    expect(reopened.stateOf('f/tanke')).toEqual({ kind: 'failed', rescued: true })
+    expect((await again.unsentAsFile())?.text).toContain('sendt og redda')
+    device.database.failingTables.clear()
+    again.fire('return')
+    await eventually(() => expect(again.pending.value).toMatchObject({ failed: false }))
+    await eventually(() => expect(server.words(note).texts['f/tanke']).toBe('sendt og redda'))
+    await eventually(() => expect(reopened.plain.value.texts['f/tanke']).toBe('sendt og redda'))
+  })
+
+  test('one broken entry in the rescue does not keep the others from being given back', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.broken = true
+    document.setText('f/tanke', 'heil')
+    device.clock.advance(300)
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('failed'))
+    const stored = JSON.parse(rescued(device) ?? '')
+    stored.words['torn/x'] = { doc: note, texts: {}, keys: [], writtenAt: 1, update: '%%%' }
+    device.storage.setItem(rescueKey('kari'), JSON.stringify(stored))
+    device.database.broken = false
+    const again = await device.openTab()
+    expect(again.documents.value[0]?.plain.texts['f/tanke']).toBe('heil')
+    expect((await again.unsentAsFile())?.text).toContain('heil')
   })
 
   test('rescued words given back twice are there once', async () => {

@@ -144,6 +144,22 @@ describe('the scheduler', () => {
     expect(syncs).toBe(2)
   })
 
+  test('a clock that is set back silences nothing', async () => {
+    const day = 24 * 60 * 60_000
+    void scheduler.demand()
+    await end({ kind: 'wait', ms: 5000 })
+    clock.setBack(day)
+    void scheduler.demand()
+    await end({ kind: 'done' })
+    scheduler.now()
+    expect(syncs).toBe(3)
+    await end({ kind: 'done' })
+    clock.setBack(day)
+    scheduler.soon(true)
+    await end({ kind: 'done' })
+    expect(Math.max(...clock.waiting())).toBeLessThanOrEqual(60_000)
+  })
+
   test('when stopped plans nothing more', async () => {
     void scheduler.demand()
     scheduler.stop()

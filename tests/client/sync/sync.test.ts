@@ -171,6 +171,23 @@ describe('sending', () => {
     expect(textOf(tab, `${person}/gift`)).toBe('gift')
   })
 
+  test('a server that refuses everything is not asked about each update', async () => {
+    const server = createFakeServer()
+    const device = createDevice(server.fetch)
+    const tab = await started(device)
+    for (let day = 0; day < 20; day++)
+      await write(device, tab, `${person}/dag-${day}`, `dag ${day}`)
+    server.isPoison = () => true
+    const before = server.received.length
+    await tab.syncNow()
+    expect(server.received.length - before).toBeLessThan(20)
+    expect(tab.pending.value).toMatchObject({ documents: 20, connection: 'refused' })
+    server.isPoison = () => false
+    device.clock.advance(10 * 60_000)
+    await tab.syncNow()
+    expect(tab.pending.value.documents).toBe(0)
+  })
+
   test('later words of a document wait for one of its updates that rests', async () => {
     const server = createFakeServer()
     const device = createDevice(server.fetch)

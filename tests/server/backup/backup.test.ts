@@ -11,7 +11,6 @@ import { backedUpTables, backupStore } from '../../../src/server/store/backup-st
 import type { Store } from '../../../src/server/store/store.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
 import { erasePerson } from '../../../src/server/words/erase.ts'
-import { openLedger } from '../../../src/server/words/ledger.ts'
 import { restoreMembership, revokeMembership } from '../../../src/server/words/membership.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { eachStore, type StoreContract } from '../stores.ts'
@@ -47,7 +46,6 @@ const contentsOf = async ({ db }: Store, without: readonly string[] = []) => {
 /** People, words of all kinds, a session. */
 const fill = async (store: Store) => {
   const world = await worldOf(store)
-  const ledger = openLedger(join(temporaryFolder(), 'erased.ndjson'))
   const mine = createWriter(world, person, 'mine', own)
   const here = createWriter(world, person, 'mine')
   const theirs = createWriter(world, tablet, 'theirs')
@@ -64,7 +62,7 @@ const fill = async (store: Store) => {
   await left.sync()
   const session = await signIn({ db: store.db, now: world.now }, 'demo-deltakar-stord', true)
   if (typeof session === 'string') throw new Error(session)
-  return { ...world, ledger, mine, here, theirs, token: session.token }
+  return { ...world, mine, here, theirs, token: session.token }
 }
 
 const backUp = async (store: Store, now = 1): Promise<string> => {
@@ -141,8 +139,8 @@ eachStore(({ kind, newStore }: StoreContract) => {
         expires_at: 9e12,
       })
       .execute()
-    const { erased } = await restoreBackup(restoring(world, store), file, { replace: true })
-    expect(erased).toBe(0)
+    const { takenAway } = await restoreBackup(restoring(world, store), file, { replace: true })
+    expect(takenAway).toEqual({ erased: 0, left: 0, signedOut: 0, codes: 0 })
     expect(await contentsOf(store, ['epoch'])).toEqual(before)
     for (const { id, epoch } of await store.db
       .selectFrom('scope')
@@ -276,8 +274,8 @@ eachStore(({ kind, newStore }: StoreContract) => {
     const replaced = 'OrdSomKopienIkkjeHar'
     world.theirs.write('anna', replaced)
     await world.theirs.sync()
-    const { erased } = await restoreBackup(restoring(world, store), file, { replace: true })
-    expect(erased).toBe(1)
+    const { takenAway } = await restoreBackup(restoring(world, store), file, { replace: true })
+    expect(takenAway.erased).toBe(1)
     for (const text of [marker, replaced])
       expect(await filesWith(store, text, sqliteFile)).toEqual([])
     // Their devices learn it of the restored database too.

@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sha256 } from '../../../src/server/store/hash.ts'
+import { openLedger } from '../../../src/server/words/ledger.ts'
 import { paths } from '../../../src/shared/protocol/paths.ts'
 import { eachStore } from '../stores.ts'
 import { day, minute, signIn, type TestApp } from '../test-app.ts'
@@ -143,6 +146,9 @@ eachStore(({ testApp }) => {
     expect(response.cookies).toMatchObject([{ name: 'loft_session', value: '', path: '/' }])
     expect((await me(server, tablet)).statusCode).toBe(401)
     expect((await me(server, phone)).statusCode).toBe(200)
+    // And in whatever backup is restored.
+    const ledger = openLedger(join(server.folder, 'erased.ndjson'))
+    expect(ledger.signedOutSessions()).toEqual([sha256(tablet.split('=')[1] ?? '')])
   })
 
   test('signing out without a session is nothing wrong', async () => {

@@ -3,7 +3,7 @@ import type { Database } from '../../../src/server/store/schema.ts'
 import { limits } from '../../../src/shared/protocol/frames.ts'
 import { eachStore } from '../stores.ts'
 import { signIn } from '../test-app.ts'
-import { codes, group, own, push, sync, syncAll, texts } from './sync-client.ts'
+import { codes, group, own, push, sync, texts } from './sync-client.ts'
 
 const leader = 'deltakar-stord'
 
@@ -157,7 +157,8 @@ eachStore(({ testApp }) => {
   test('a stranger makes no scope', async () => {
     const { app, db } = await testApp()
     const stranger = await signIn(app, 'demo-deltakar-sunnfjord')
-    await syncAll(app, stranger, [{ id: own }, { id: own, pushes: [push(`${own}/a`, 'ord')] }])
+    for (const pushes of [[], [push(`${own}/a`, 'ord')]])
+      await sync(app, stranger, { id: own, pushes })
     expect(await db.selectFrom('scope').selectAll().execute()).toEqual([])
   })
 })

@@ -176,8 +176,9 @@ eachStore(({ kind, newStore }) => {
     await erasePerson(world, person)
     for (const known of [name, 'Som eg heitte før'])
       expect(await world.filesWith(known)).toEqual([])
-    await theirs.sync()
-    const plain = theirs.plain('visjon')
+    const late = createWriter(world, tablet, 'late')
+    await late.sync()
+    const plain = late.plain('visjon')
     expect(blockLabelOf(plain, 'mine')?.label).toBe(erasedLabel)
     expect(blockLabelOf(plain, 'phone')?.label).toBe(erasedLabel)
     expect(blockLabelOf(plain, 'theirs')?.label).toBe('Leiargruppa, Stord')
@@ -313,6 +314,27 @@ const bringBack = async ({ db }: Store): Promise<void> => {
   await db.updateTable('person').set({ name, erased_at: null }).where('id', '=', person).execute()
   await db.insertInto('membership').values({ scope: own, person }).execute()
 }
+
+test('what else a ledger notes does not make an erasure look finished', () => {
+  const ledger = openLedger(join(temporaryFolder(), 'erased.ndjson'))
+  ledger.erased('a', 1)
+  ledger.putOut(group, 'b', 2)
+  ledger.signedOut('hash', 3)
+  expect(ledger.isUnscrubbed()).toBe(true)
+  ledger.scrubbed(4)
+  ledger.letIn(group, 'b', 5)
+  expect(ledger.isUnscrubbed()).toBe(false)
+  ledger.putOut(group, 'c', 6)
+  ledger.putOut(otherGroup, 'b', 7)
+  expect(ledger.out()).toEqual([
+    { scope: group, person: 'c' },
+    { scope: otherGroup, person: 'b' },
+  ])
+  expect([ledger.isOut(group, 'b'), ledger.isOut(otherGroup, 'b')]).toEqual([false, true])
+  // From another node's ledger, put behind this one.
+  ledger.letIn(otherGroup, 'b', 6)
+  expect(ledger.isOut(otherGroup, 'b')).toBe(true)
+})
 
 test('a ledger with a line that was cut names the others', () => {
   const file = join(temporaryFolder(), 'erased.ndjson')

@@ -54,7 +54,7 @@ test('a name is overwritten as long as it was, and everything else is read as be
   const all = [...updates, wholeState(document)]
   expect(all.flatMap(handingsInOf)).toEqual(['a', 'b', 'c', 'd', 'd'])
 
-  const names = namesIn(updates, { devices: ['mine'], name, handedIn: new Set(['b']) })
+  const names = namesIn(updates, { devices: ['mine'], others: [], name, handedIn: new Set(['b']) })
   const without = all.map((bytes) => names.withoutNames(bytes) ?? bytes)
   for (const [index, bytes] of without.entries()) {
     expect(bytes).toHaveLength(all[index]?.length ?? 0)
@@ -82,7 +82,12 @@ test('what somebody else has handed in keeps its name', () => {
   const { document, updates } = written()
   writeScalars(document, [[handedInKey, handedInBy('a', 'Ola')]])
   for (const named of [name, '']) {
-    const names = namesIn(updates, { devices: ['mine'], name: named, handedIn: new Set(['b']) })
+    const names = namesIn(updates, {
+      devices: ['mine'],
+      others: [],
+      name: named,
+      handedIn: new Set(['b']),
+    })
     expect(names.updates).toEqual([])
     expect(updates.map(names.withoutNames)).toEqual([null])
   }

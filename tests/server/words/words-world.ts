@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { seedDemonstration } from '../../../src/server/people/demonstration.ts'
 import type { Store } from '../../../src/server/store/store.ts'
 import { type SyncDeps, sync } from '../../../src/server/sync/sync.ts'
+import { type Ledger, openLedger } from '../../../src/server/words/ledger.ts'
 import type { PullItem, ScopeAnswer } from '../../../src/shared/protocol/frames.ts'
 import {
   type BlockLabel,
@@ -19,6 +21,7 @@ import {
 } from '../../../src/shared/words/document.ts'
 import type { PlainDocument, Scalar } from '../../../src/shared/words/plain.ts'
 import { fieldRoot } from '../../../src/shared/words/roots.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 export const group = 'g:leiargruppa-stord'
 export const otherGroup = 'g:leiargruppa-sunnfjord'
@@ -28,6 +31,7 @@ export const tablet = 'gruppe-stord'
 export const stranger = 'politikar-stord'
 
 export interface World extends SyncDeps {
+  ledger: Ledger
   clock: { now: number }
 }
 
@@ -38,6 +42,7 @@ export const worldOf = async (store: Store): Promise<World> => {
   let epochs = 0
   return {
     store,
+    ledger: openLedger(join(temporaryFolder(), 'erased.ndjson')),
     clock,
     now: () => clock.now,
     newEpoch: () => {

@@ -11,7 +11,7 @@ export const UnsentWords = () => {
   const t = strings('device')
   return (
     <>
-      {pending.documents > 0 && <Waiting pending={pending} />}
+      {(pending.documents > 0 || pending.failed) && <Waiting pending={pending} />}
       {pending.held > 0 && (
         <section class="note unsent-n">
           <h2 class="h-s">{t('heldTitle')}</h2>
@@ -28,9 +28,11 @@ const Waiting = ({ pending }: { pending: Pending }) => {
   return (
     <section class="note unsent-n">
       <h2 class="h-s">
-        {pending.documents === 1
-          ? t('unsentOne')
-          : t('unsentMany', { documents: pending.documents })}
+        {pending.documents === 0
+          ? t('notStored')
+          : pending.documents === 1
+            ? t('unsentOne')
+            : t('unsentMany', { documents: pending.documents })}
       </h2>
       <p>
         {pending.oldest === null ? '' : t('oldest', { clock: formatMoment(pending.oldest) })}{' '}
