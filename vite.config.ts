@@ -25,9 +25,16 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0,
     modulePreload: false,
-    // One file for all that is needed at once compresses better than twenty.
+    // One file for all that is needed at once compresses better than twenty; the sync comes right after it.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'] },
+            { name: 'sync', test: /shared\/protocol\/(frame|varints)|client\/sync\/back-off/ },
+          ],
+        },
+      },
     },
   },
   server: {

@@ -173,11 +173,16 @@ describe('sending', () => {
 
   test('a server that refuses everything is not asked about each update', async () => {
     const server = createFakeServer()
-    const device = createDevice(server.fetch)
+    const device = createDevice((...request) =>
+      (isOnline ? server.fetch : faults.offline)(...request),
+    )
+    let isOnline = true
     const tab = await started(device)
+    isOnline = false
     for (let day = 0; day < 20; day++)
       await write(device, tab, `${person}/dag-${day}`, `dag ${day}`)
     server.isPoison = () => true
+    isOnline = true
     const before = server.received.length
     await tab.syncNow()
     expect(server.received.length - before).toBeLessThan(20)
