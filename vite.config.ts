@@ -31,7 +31,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'] },
-            { name: 'sync', test: /shared\/protocol\/(frame|varints)|client\/sync\/back-off/ },
+            {
+              name: 'sync',
+              test: /shared\/protocol\/(frame|varints)|client\/sync\/(start-sync|engine|scheduler|transport|plan-request|refusals|one-tab|back-off)|storage\/waiting-words/,
+            },
           ],
         },
       },

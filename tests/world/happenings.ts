@@ -82,7 +82,7 @@ export const happeningsIn = (scene: Scene): (readonly [Happening, number])[] => 
     [atDevice((device) => signOut(scene, device)), weights.signOut],
 
     [onServer(() => scene.server.crashSoon(chance.pick(['before', 'after']))), weights.nodeDies],
-    [onServer(() => scene.background('backup', scene.server.backup())), weights.restore * 1.5],
+    [onServer(() => scene.alone('backup', () => scene.server.backup())), weights.restore * 1.5],
     [onServer(() => scene.alone('restore', () => restore(scene))), weights.restore],
     [onServer(() => compact(scene)), weights.compact],
     [onServer(() => scene.alone('membership', () => changeMember(scene))), weights.membership],

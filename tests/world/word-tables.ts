@@ -44,6 +44,7 @@ const read = async (
     tables[table] = await db.selectFrom(table).selectAll().where('scope', 'in', scopes).execute()
   const all = tables as unknown as Tables
   const bySeq = (a: WordRow, b: WordRow): number => a.seq - b.seq
+  all.scope.sort((a, b) => (a.id < b.id ? -1 : 1))
   all.update.sort(bySeq)
   all.archive.sort(bySeq)
   return all
