@@ -4,6 +4,7 @@ import { dexieWords } from '../../src/client/storage/dexie-words.ts'
 import type { PageEvents } from '../../src/client/storage/page-events.ts'
 import type { RescueStorage } from '../../src/client/storage/rescue.ts'
 import type { TabChannel } from '../../src/client/storage/tab-channel.ts'
+import type { WordsDatabase } from '../../src/client/storage/words-database.ts'
 import { browserGzip } from '../../src/client/sync/gzip.ts'
 import type { StartLive } from '../../src/client/sync/live-deps.ts'
 import type { Locks } from '../../src/client/sync/one-tab.ts'
@@ -31,6 +32,8 @@ interface TabSettings {
   leftElsewhere?: () => void
   locks?: Locks
   live?: StartLive
+  /** In place of the device's own. */
+  openDatabase?: (principal: string) => WordsDatabase
 }
 export interface Tab extends OwnWords {
   fire(event: 'leave' | 'return' | 'online' | 'offline'): void
@@ -57,7 +60,7 @@ export const createDevice = (fetch: Fetch): Device => {
         clock,
         random: Math.random,
         events,
-        openDatabase: (principal) => dexieWords(principal, database),
+        openDatabase: settings.openDatabase ?? ((principal) => dexieWords(principal, database)),
         gzip: browserGzip(),
         live: settings.live ?? null,
         storage,

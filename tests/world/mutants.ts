@@ -392,6 +392,43 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'hidden-page-keeps-nothing',
+    mistake: 'a page that hides trusts its transaction to live to its end',
+    edits: [
+      {
+        file: 'src/client/storage/open-document.ts',
+        find: `      // The transaction may not live to its completion: iOS stops a page in the middle of one.
+      keepInRescue()
+`,
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'healing-collects-garbage',
+    mistake: 'what a healing gives back has lost its deleted words',
+    theme: ['restore'],
+    edits: [
+      {
+        file: 'src/client/storage/heal-words.ts',
+        find: `createDocument(await updatesOf(tables.updates, id), { gc: false })`,
+        replace: `createDocument(await updatesOf(tables.updates, id))`,
+      },
+    ],
+  },
+  {
+    name: 'return-without-comparing',
+    mistake: 'who is let in again is not compared with the server',
+    theme: ['membership', 'restore'],
+    edits: [
+      {
+        file: answer,
+        find: `const isBack = scope.status === 'left'`,
+        replace: `const isBack = scope.status === ('never' as 'left')`,
+      },
+    ],
+  },
+  {
     name: 'relaxed-durability',
     mistake: 'the device reports a transaction complete before its bytes are on the disk',
     edits: [

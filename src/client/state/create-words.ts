@@ -120,9 +120,13 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
       // They stay in the rescue, and are given back another time.
     }
   }
-  await giveBackRescued()
-  // 3. A device whose database does not open shows its line all the same.
-  const [device] = await Promise.all([deviceId(access, tab).catch(() => tab), shown.reload()])
+  const readDevice = async (): Promise<string> => {
+    await giveBackRescued()
+    const [id] = await Promise.all([deviceId(access, tab).catch(() => tab), shown.reload()])
+    return id
+  }
+  // 3. A device whose database is silent shows its line all the same; until it answers, nothing is called sent.
+  const device = await inTime(clock, readDevice(), tab)
 
   // 4. To the server and back.
   const sync = createLaterSync(async () => {
@@ -247,6 +251,21 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
       return isDeleted ? 'deleted' : 'kept'
     },
     stop,
+  }
+}
+
+const longestStartMs = 4000
+
+/** The value, or `otherwise` where it is not there in time; the work goes on. */
+const inTime = async <T>(clock: Clock, value: Promise<T>, otherwise: T): Promise<T> => {
+  let timer: unknown
+  const silence = new Promise<T>((resolve) => {
+    timer = clock.setTimeout(() => resolve(otherwise), longestStartMs)
+  })
+  try {
+    return await Promise.race([value, silence])
+  } finally {
+    clock.clearTimeout(timer)
   }
 }
 

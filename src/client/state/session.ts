@@ -17,19 +17,16 @@ export const rememberedMe = async ({ device }: SessionDeps): Promise<Me | null> 
 
 /** False if the device could not store it: it loses the offline start, nothing more. */
 export const rememberMe = async ({ device }: SessionDeps, me: Me | null): Promise<boolean> => {
-  const stored = me
-    ? device.people.put({ key: 'current', me })
-    : device.people.delete('current').then(() => 'deleted')
-  return (await orNullAfter(databaseMs, stored)) !== null
+  return (await orNullAfter(databaseMs, device.people.put({ key: 'current', me }))) !== null
 }
 
-/** The principal who has this device now, by what all windows share; null for nobody, undefined if it cannot be read. */
+/** The principal who has this device now, by what all windows share; null for nobody, undefined if it cannot be known. */
 export const currentPerson = async ({
   device,
 }: SessionDeps): Promise<string | null | undefined> => {
   const read = device.people
     .get('current')
-    .then((row) => ({ principal: row?.me.principal ?? null }))
+    .then((row) => ({ principal: row && (row.me?.principal ?? null) }))
   return (await orNullAfter(databaseMs, read))?.principal
 }
 

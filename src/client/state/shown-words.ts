@@ -64,7 +64,8 @@ export const createShownWords = ({
   const sentAtByKey = new Map<string, number>()
   let sentAt: number | null = null
   let connection: Connection = 'unknown'
-  let isUnreadable = false
+  /** So it is until it has been read. */
+  let isUnreadable = true
   let outboxChanges = 0
   let born: string | null = null
 

@@ -176,9 +176,15 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
 
   deps.onReturn(async () => {
     if (!open || !isRemembered) return
-    const { principal } = open.me
+    const { me } = open
+    const { principal } = me
     const current = await currentPerson(deps)
-    if (current === undefined || current === principal) return
+    if (current === principal) return
+    if (current === undefined) {
+      // The browser has thrown away what it knew. Nobody has signed out: the words on this page are still this person's.
+      if (open?.me === me) void rememberMe(deps, me)
+      return
+    }
     await leaveHere(principal)
     if (current !== null) await run()
   })

@@ -6,8 +6,11 @@ import type { Me } from '../../shared/domain/person.ts'
  * seconds later, and a browser killed in between would stand at the sign-in page with the words behind it.
  */
 export class DeviceDatabase extends Dexie {
-  /** `leaving` = has signed out here, and the server could not be told yet. */
-  declare people: EntityTable<{ key: 'current' | 'leaving'; me: Me }, 'key'>
+  /**
+   * `current` null = whoever was here has signed out; no row at all says nothing, since the browser may have thrown it away.
+   * `leaving` = has signed out here, and the server could not be told yet.
+   */
+  declare people: EntityTable<{ key: 'current' | 'leaving'; me: Me | null }, 'key'>
 
   constructor() {
     super('loft-device', { chromeTransactionDurability: 'strict' })

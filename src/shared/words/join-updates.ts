@@ -9,6 +9,7 @@ import { mergeUpdates } from './document.ts'
  */
 export const joinUpdates = (updates: Uint8Array[]): Uint8Array => {
   const merged = mergeUpdates(updates)
+  if (updates.length === 1) return merged
   try {
     const { structs, ds } = Y.decodeUpdate(merged)
     const joined = joinTexts(structs)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { WordsDatabase } from '../../../src/client/storage/words-database.ts'
 import { createDevice, eventually, flushed, note, person } from '../device.ts'
 import { createFakeServer, faults } from '../sync/fake-server.ts'
 
@@ -64,4 +65,23 @@ test('a browser killed offline finds everything again, marked not sent', async (
   server.faults = []
   await again.syncNow()
   expect(reopened.stateOf('f/tanke').kind).toBe('sent')
+})
+
+test('a database that never answers holds the page up for some seconds, and nothing is called sent', async () => {
+  const tablet = createDevice(createFakeServer().fetch)
+  const silent: WordsDatabase = {
+    transaction: () => new Promise(() => undefined),
+    close: () => undefined,
+    delete: async () => undefined,
+  }
+  let opened = false
+  const opening = tablet.openTab({ openDatabase: () => silent }).then((tab) => {
+    opened = true
+    return tab
+  })
+  await eventually(() => expect(tablet.clock.waiting()).toContain(4000))
+  expect(opened).toBe(false)
+  tablet.clock.advance(4000)
+  const tab = await opening
+  expect(tab.pending.value.failed).toBe(true)
 })

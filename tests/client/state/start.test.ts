@@ -110,7 +110,7 @@ describe('a device that several use', () => {
     await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before))
     for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
     expect(shownTo(start)).toBe('ola')
-    expect((await device.people.get('current'))?.me.principal).toBe('ola')
+    expect((await device.people.get('current'))?.me?.principal).toBe('ola')
   })
 
   it('takes leave of the one before when somebody else signs in over them', async () => {
@@ -203,6 +203,38 @@ describe('a start that meets trouble', () => {
   })
 })
 
+describe('a page that is looked at again', () => {
+  const shownPage = async () => {
+    const setup = setUp()
+    setup.answers.me = () => json(me('kari'))
+    const start = createStart(setup.deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    await vi.waitFor(async () =>
+      expect((await setup.device.people.get('current'))?.me?.principal).toBe('kari'),
+    )
+    return { ...setup, start }
+  }
+
+  it('goes on when the browser has thrown away who was here: its words may be all there is', async () => {
+    const { start, device, returning, stopped } = await shownPage()
+    await device.people.clear()
+    for (const listener of returning) listener()
+    await vi.waitFor(async () =>
+      expect((await device.people.get('current'))?.me?.principal).toBe('kari'),
+    )
+    expect(shownTo(start)).toBe('kari')
+    expect(stopped).toEqual([])
+  })
+
+  it('is left when the person has signed out in another window', async () => {
+    const { start, device, returning, stopped } = await shownPage()
+    await device.people.put({ key: 'current', me: null })
+    for (const listener of returning) listener()
+    await vi.waitFor(() => expect(shownTo(start)).toBe('signed-out'))
+    expect(stopped).toEqual(['kari'])
+  })
+})
+
 describe('signing out', () => {
   it('is not undone by an answer that was under way', async () => {
     const { deps, answers, device, asked } = setUp()
@@ -221,7 +253,7 @@ describe('signing out', () => {
     answerLate(json(me('kari')))
     for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
     expect(shownTo(start)).toBe('signed-out')
-    expect(await device.people.get('current')).toBeUndefined()
+    expect(await device.people.get('current')).toEqual({ key: 'current', me: null })
   })
 
   it('remembers that nobody may be let in before it clears the words', async () => {
