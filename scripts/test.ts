@@ -1,9 +1,10 @@
-// Everything that must hold, one step after the other; ends with the line "N passed, N failed".
+// Everything that must hold; ends with the line "N passed, N failed". The browser's stories mostly wait, so all the long rest
+// runs beside them.
 // `npm test -- unit` runs the steps of that name alone.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runSteps, type Step } from './run-steps.ts'
+import { runLanes, runSteps, type Step } from './run-steps.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loft-test-'))
 const only = process.argv.slice(2)
@@ -17,7 +18,7 @@ const vitest = (project: string): Step => {
 /** As many seeds as fit, docs/world.md. */
 const world = ['node', 'tests/world/main.ts', '--workers', '2']
 
-const steps: Step[] = [
+const first: Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },
   ...['shared', 'client', 'sw', 'server'].map((program) => ({
     name: `types of ${program}`,
@@ -35,15 +36,20 @@ const steps: Step[] = [
     name: 'content of Bergen',
     command: ['node', 'scripts/content-check.ts', 'content/bergen-nivaa'],
   },
-  vitest('unit'),
-  { name: 'world', command: [...world, '--minutes', '2'] },
-  {
-    name: 'world on PostgreSQL',
-    command: [...world, '--minutes', '0.75', '--store', 'postgresql'],
-  },
-  { name: 'mutants', command: ['node', 'tests/world/run-mutants.ts'] },
-  vitest('e2e'),
 ]
+const beside: Step[][] = [
+  [vitest('e2e')],
+  [
+    vitest('unit'),
+    { name: 'world', command: [...world, '--minutes', '2'] },
+    {
+      name: 'world on PostgreSQL',
+      command: [...world, '--minutes', '0.75', '--store', 'postgresql'],
+    },
+    { name: 'mutants', command: ['node', 'tests/world/run-mutants.ts'] },
+  ],
+]
+const steps = [...first, ...beside.flat()]
 
 const unknown = only.filter((name) => !steps.some((step) => step.name === name))
 if (unknown.length > 0) {
@@ -52,8 +58,11 @@ if (unknown.length > 0) {
   rmSync(folder, { recursive: true })
   process.exit(2)
 }
-const chosen = steps.filter((step) => only.length === 0 || only.includes(step.name))
-const { passed, failed } = await runSteps(chosen)
+const chosen = (list: Step[]): Step[] =>
+  list.filter((step) => only.length === 0 || only.includes(step.name))
+const counts = [await runSteps(chosen(first)), await runLanes(beside.map(chosen))]
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = counts.reduce((sum, count) => sum + count.failed, 0)
 rmSync(folder, { recursive: true })
 console.info(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

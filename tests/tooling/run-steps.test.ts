@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { runSteps, type Step } from '../../scripts/run-steps.ts'
+import { runLanes, runSteps, type Step } from '../../scripts/run-steps.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const repo = resolve(import.meta.dirname, '../..')
@@ -34,6 +34,31 @@ test('a step that fails does not keep the next ones from running', async () => {
   }
   expect(await runSteps([bad, last])).toEqual({ passed: 1, failed: 1 })
   expect(existsSync(file)).toBe(true)
+})
+
+test('lanes run beside each other, each in its order, and all are counted', async () => {
+  const folder = temporaryFolder()
+  const write = (name: string): string => `require('fs').writeFileSync('${join(folder, name)}', '')`
+  const waitFor = (name: string): string =>
+    `const t = setInterval(() => { if (require('fs').existsSync('${join(folder, name)}')) clearInterval(t) }, 10)`
+  const step = (script: string): Step => ({ name: 'step', command: ['node', '-e', script] })
+  vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
+  const counts = await runLanes([
+    [step(waitFor('other')), step(write('mine'))],
+    [step(write('other')), step(waitFor('mine')), bad],
+    [],
+  ])
+  expect(counts).toEqual({ passed: 4, failed: 1 })
+})
+
+test('what a step in a lane prints is shown as a whole', async () => {
+  const shown: string[] = []
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => shown.push(String(text)) > 0)
+  const talk = { name: 'talk', command: ['node', '-e', 'console.log(1); console.error(2)'] }
+  await runLanes([[talk], [good]])
+  expect(
+    shown.filter((text) => text !== '').map((text) => text.split('\n').sort().join('')),
+  ).toEqual(['12'])
 })
 
 test('a command that is not there is a failure', async () => {

@@ -694,6 +694,20 @@ describe('signing out with several windows', () => {
     expect(later.documents.value).toEqual([])
   })
 
+  test('does not take a database that was thrown away for one in which all is sent', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/a', 'berre her')
+    await flushed(device, tab)
+    await new Promise((resolve) => {
+      device.database.indexedDB.deleteDatabase(databaseName('kari')).onsuccess = resolve
+    })
+    expect(await tab.leave()).toBe('kept')
+    const again = await device.openTab()
+    expect(again.documents.value[0]?.plain.texts['f/a']).toBe('berre her')
+  })
+
   test('and a window that slept through it writes nothing, and leaves too', async () => {
     const device = createDevice(createFakeServer().fetch)
     const first = await device.openTab()
@@ -777,4 +791,13 @@ test('a reading that is silent for half a minute has failed', async () => {
   }
   await silent
   expect(ended).toBeInstanceOf(Error)
+})
+
+test('a database that was closed is not opened again by a late use', async () => {
+  const device = offline()
+  const database = dexieWords('kari', device.database)
+  const count = () => database.transaction('readonly', ['docs'], ({ docs }) => docs.count())
+  expect(await count()).toBe(0)
+  database.close()
+  await expect(count()).rejects.toThrow()
 })

@@ -96,6 +96,22 @@ test('what builds upon the middle of a joined text finds its place', () => {
   expect(readPlain(doc).texts[root]).toBe('abXcd')
 })
 
+test('a key before what another has put in meanwhile is not joined to the one before', () => {
+  const one = writer()
+  writeText(one.doc, root, 'a')
+  const two = writer([wholeState(one.doc)])
+  writeText(two.doc, root, 'aX')
+  applyUpdates(one.doc, two.written)
+  writeText(one.doc, root, 'abX')
+  const joined = joinUpdates(one.written)
+  for (const order of [
+    [joined, ...two.written],
+    [...two.written, joined],
+  ])
+    expect(readPlain(createDocument(order)).texts[root]).toBe('abX')
+  expect(Y.decodeUpdate(joined).structs).toHaveLength(2)
+})
+
 test('what cannot be read, or has gaps, comes back as it was merged', () => {
   const { doc, written } = writer()
   for (const text of ['a', 'ab', 'abc']) writeText(doc, root, text)
