@@ -1,6 +1,7 @@
 import * as acts from './acts.ts'
 import type { Device, Person, Tab } from './device.ts'
 import type { Promises } from './promises.ts'
+import { audit, changeMember, compact, restore } from './server-happenings.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import type { Weather } from './weather.ts'
 import type { WorldServer } from './world-server.ts'
@@ -64,7 +65,8 @@ export const happeningsIn = (scene: Scene): (readonly [Happening, number])[] => 
     [byUser(acts.closeSomething), 4],
 
     [atDevice(openTab), 3],
-    [atDevice((_, tab) => closeTab(scene, tab)), 3],
+    [atDevice((_, tab) => closeTab(scene, tab)), 2],
+    [byUser((room, tab) => typeAndGo(scene, room, tab)), 4],
     [atDevice((_, tab) => hide(scene, tab)), 2],
     [atDevice((_, tab) => look(tab)), 3],
     [atDevice(toggleNetwork), 5],
@@ -146,6 +148,18 @@ const closeTab = (scene: Scene, tab: Tab | null): string | null => {
     if (tab.isAlive) die(scene, tab, () => chance.percent(80))
   })
   return `closes ${tab.name}`
+}
+
+/** The last words before somebody shuts the lid are those that are lost most easily. */
+const typeAndGo = (scene: Scene, room: acts.Room, tab: Tab): string | null => {
+  const line = acts.type(room, tab)
+  if (line === null) return null
+  const isSudden = scene.weather.weights.kill > 0 && room.chance.percent(40)
+  scene.time.after(room.chance.below(500), () => {
+    const gone = tab.isAlive && (isSudden ? kill(scene, tab) : closeTab(scene, tab))
+    if (gone) scene.trace(gone)
+  })
+  return line
 }
 
 const hide = (scene: Scene, tab: Tab | null): string | null => {
@@ -253,42 +267,3 @@ const signIn = (device: Device): string | null => {
   for (const tab of device.tabs) void tab.words?.syncNow()
   return 'signs in'
 }
-
-// ── The server ──
-
-const restore = async ({ server, promises }: Scene): Promise<string> => {
-  if (!(await server.restore())) return 'no backup'
-  promises.restored()
-  await promises.excuseWhatIsNowhere('forgotten by the restored backup')
-  return 'restored'
-}
-
-const changeMember = async ({ room, people, groups, server, plain }: Scene): Promise<string> => {
-  const person = room.chance.pick(people)
-  const scope = room.chance.pick(groups)
-  if (server.isRevoked(person.id, scope)) {
-    await server.readmit(person.id, scope)
-    return `${plain(person.id)} is let into ${plain(scope)} again`
-  }
-  await server.revoke(person.id, scope)
-  return `${plain(person.id)} is put out of ${plain(scope)}`
-}
-
-/** Of a document that somebody writes in, now and then on two nodes at once, which may be slow. */
-const compact = ({ room, time, weather, scopes, server, plain, background }: Scene): void => {
-  const { chance, ledger } = room
-  const pause = (): Promise<void> =>
-    new Promise((done) => {
-      if (weather.isCalm() || chance.percent(30)) done()
-      else time.after(chance.between(1, 4000), done)
-    })
-  const written = [...ledger.markers.values()].map((marker) => marker.doc)
-  const doc = written.length > 0 ? chance.pick(written) : `${chance.pick(scopes)}/progress`
-  const begin = (): void =>
-    background(`compaction of ${plain(doc)}`, server.compact(doc, pause), false)
-  begin()
-  if (chance.percent(50)) time.after(chance.between(0, 3000), begin)
-}
-
-const audit = ({ room, devices, promises, background }: Scene): void =>
-  background('audit', promises.audit(room.chance.pick(devices)))

@@ -3,6 +3,7 @@ import { applyUpdates, createDocument, readPlain } from '../../src/shared/words/
 import { emptyPlain, type PlainDocument } from '../../src/shared/words/plain.ts'
 import type { Device } from './device.ts'
 import { type Ledger, type Marker, tokensIn, tokensOf } from './ledger.ts'
+import { updatesOn } from './updates-on.ts'
 import type { Tables } from './word-tables.ts'
 import type { Acknowledged } from './world-server.ts'
 
@@ -75,7 +76,7 @@ const wrongDevice = (
 ): string[] => {
   const scopes = person.scopes.filter((scope) => !isRevoked(person.id, scope))
   const isMine = (doc: string): boolean => scopes.some((scope) => doc.startsWith(`${scope}/`))
-  const updatesByDoc = groupBy(disk.rows('updates'), (row) => row.doc)
+  const updatesByDoc = groupBy(updatesOn(disk), (row) => row.doc)
   const rowById = new Map(disk.rows('docs').map((row) => [row.id, row]))
   const standing = new Map(disk.rows('scopes').map((row) => [row.id, row]))
   const wrong: string[] = []
@@ -134,8 +135,7 @@ const wrongMarkers = (
   // Held words that a restored backup forgot are given back when the membership returns, not before.
   const onTheirDevice = new Set(
     devices.flatMap(({ person, disk }) =>
-      disk
-        .rows('updates')
+      updatesOn(disk)
         .filter((row) => isRevoked(person.id, row.scope))
         .flatMap((row) => tokensIn(row.update)),
     ),

@@ -1,6 +1,7 @@
 import { type Device, shownOf, type Tab } from './device.ts'
 import { type Ledger, type Marker, tokensIn } from './ledger.ts'
 import type { Row } from './memory-rows.ts'
+import { updatesOn } from './updates-on.ts'
 import type { Tables } from './word-tables.ts'
 import type { Acknowledged, WorldServer } from './world-server.ts'
 import { rowsOfWords } from './world-server.ts'
@@ -79,7 +80,7 @@ export const createPromises = (parts: PromiseParts): Promises => {
   const lossesOf = (device: Device): number => lossesByDevice.get(device.name) ?? 0
 
   const isOnDisk = (device: Device, { token }: Marker): boolean =>
-    device.disk.rows('updates').some((row) => tokensIn(row.update).includes(token))
+    updatesOn(device.disk).some((row) => tokensIn(row.update).includes(token))
 
   const isInOpenBuffer = (marker: Marker): boolean =>
     (marker.shown === 'typed' || marker.shown === 'rescued') &&
@@ -174,11 +175,19 @@ export const createPromises = (parts: PromiseParts): Promises => {
       const standing = device.disk.rows('scopes')
       const tables = await server.rows()
       if (before !== disturbances.get(device.name)) return
-      const has = new Set(device.disk.rows('updates').flatMap((row) => tokensIn(row.update)))
+      const has = new Set(updatesOn(device.disk).flatMap((row) => tokensIn(row.update)))
       for (const { id, epoch, cursor, status, ...row } of standing) {
         const isSame = tables.scope.some((scope) => scope.id === id && scope.epoch === epoch)
         if (status !== 'ok' || 'heal' in row || !isSame) continue
-        const passed = rowsOfWords(tables).filter((one) => one.scope === id && one.seq <= cursor)
+        // What is in a snapshot that stands further on comes with it.
+        const ahead = new Map(
+          tables.document
+            .filter((one) => one.scope === id && one.snapshot_seq > cursor)
+            .map((one) => [one.doc, one.snapshot_seq]),
+        )
+        const passed = rowsOfWords(tables).filter(
+          (one) => one.scope === id && one.seq <= cursor && one.seq > (ahead.get(one.doc) ?? 0),
+        )
         for (const token of passed.flatMap((one) => tokensIn(one.bytes)))
           if (!has.has(token) && ledger.markers.get(token)?.deletedBy.length === 0)
             broken(`${device.name} is at ${cursor} in ${id} and lacks ${token} from before that`)
@@ -194,7 +203,7 @@ export const createPromises = (parts: PromiseParts): Promises => {
 }
 
 const onDevice = (device: Device): string[] => [
-  ...[...device.disk.rows('updates'), ...device.disk.rows('outbox')].flatMap((row) =>
+  ...[...updatesOn(device.disk), ...device.disk.rows('outbox')].flatMap((row) =>
     tokensIn(row.update),
   ),
   ...device.storage.texts().flatMap(tokensInRescue),

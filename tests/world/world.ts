@@ -1,4 +1,5 @@
 import './early-modules.ts'
+import { packing } from '../../src/client/storage/packed-updates.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { clientIds } from '../../src/shared/words/document.ts'
 import { groupScope, personScope } from '../../src/shared/words/scope.ts'
@@ -66,6 +67,7 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
   }
   const ids = chance.fork()
   clientIds.next = () => ids.below(2 ** 32)
+  packing.from = seed % 2 === 0 ? 1 : 8
 
   // 1. The people, their groups, and the weather.
   const { people, groups, scopes } = peopleOf(chance, tag)
@@ -244,6 +246,7 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
   for (const device of devices) device.crash()
   while (inFlight > 0) await new Promise<void>((done) => setImmediate(done))
   clientIds.next = null
+  packing.from = 8
   const markers = [...ledger.markers.values()]
   return {
     seed,

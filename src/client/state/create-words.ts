@@ -1,6 +1,7 @@
 import { documentId, progressTask, splitDocumentId } from '../../shared/words/scope.ts'
 import type { Clock } from '../storage/clock.ts'
 import { createDatabaseAccess } from '../storage/database-access.ts'
+import { createDeviceMark } from '../storage/device-mark.ts'
 import { createLeftMark } from '../storage/left-mark.ts'
 import type { PageEvents } from '../storage/page-events.ts'
 import { isAnyRescued, type RescueStorage } from '../storage/rescue-key.ts'
@@ -68,6 +69,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
   const access = createDatabaseAccess(() => parts.openDatabase(principal), clock)
   const leftMark = createLeftMark(parts.storage, principal)
   leftMark.set(false)
+  const deviceMark = createDeviceMark(parts.storage, principal)
   const channel = parts.openChannel(`loft-words:${principal}`)
 
   // 1. What is open, and what is shown of it.
@@ -122,11 +124,13 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
   }
   const readDevice = async (): Promise<string> => {
     await giveBackRescued()
-    const [id] = await Promise.all([deviceId(access, tab).catch(() => tab), shown.reload()])
-    return id
+    const known = deviceId(access, tab).catch(() => null)
+    const [id] = await Promise.all([known, shown.reload()])
+    if (id !== null) deviceMark.set(id)
+    return id ?? deviceMark.get() ?? tab
   }
   // 3. A device whose database is silent shows its line all the same; until it answers, nothing is called sent.
-  const device = await inTime(clock, readDevice(), tab)
+  const device = await inTime(clock, readDevice(), deviceMark.get() ?? tab)
 
   // 4. To the server and back.
   const sync = createLaterSync(async () => {
@@ -246,7 +250,8 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
       tellTabs(channel, { left: true })
       leftMark.set(true)
       const isDeleted = await deleteWords()
-      if (!isDeleted) leftMark.set(false)
+      if (isDeleted) deviceMark.set(null)
+      else leftMark.set(false)
       await stop()
       return isDeleted ? 'deleted' : 'kept'
     },

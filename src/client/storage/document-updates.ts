@@ -32,12 +32,13 @@ export const foldFrom = 100
 
 /**
  * A document's many updates as one. What is unsent has its bytes in the outbox; other tabs see one new update, which holds
- * nothing new for them. Left alone: a document that is large, or that misses something it builds upon.
+ * nothing new for them. Left alone: a document that is large, or that misses something it builds upon. Gives the number of
+ * rows if they are too few, else 0.
  */
-export const foldUpdates = (database: WordsDatabase, doc: string): Promise<void> =>
+export const foldUpdates = (database: WordsDatabase, doc: string): Promise<number> =>
   database.transaction('readwrite', ['updates'], async ({ updates }) => {
     const rows = await updates.ofDocuments(only(doc))
-    if (rows.length < foldFrom) return
+    if (rows.length < foldFrom) return rows.length
     const merged = createDocument([], { gc: false })
     const unreadable = applyUpdates(
       merged,
@@ -46,13 +47,14 @@ export const foldUpdates = (database: WordsDatabase, doc: string): Promise<void>
     const update = wholeState(merged)
     const isWhole = unreadable === 0 && !isIncomplete(merged)
     merged.destroy()
-    if (!isWhole || update.length > pieceBytes) return
+    if (!isWhole || update.length > pieceBytes) return 0
     const writtenAt = Math.max(...rows.map((row) => row.writtenAt))
     const isOwn = rows.some((row) => row.own)
     await Promise.all([
       updates.add(updateRow(doc, { update, keys: [], writtenAt }, isOwn)),
       ...rows.map((row) => updates.delete(only(row.n))),
     ])
+    return 0
   })
 
 /** A document of the scope builds upon something that is not on this device: device and server are to be compared. */

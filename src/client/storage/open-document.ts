@@ -97,6 +97,8 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
   let isGone = false
   /** Stored updates wait to be taken in; until composing ends, since a new text under an input method breaks the word. */
   let behind = false
+  /** About so many rows have come since they were last folded; own ones may be counted twice. */
+  let rows = loaded.updates.length
   /** An undo is under way: what it changes is not known before. */
   let stepping = false
   const composing = new Set<string>()
@@ -153,10 +155,14 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
       if (isAnother) writeAnew(stored.born)
       parts.stored(stored)
       if (isAnother) return
+      rows += writes.length
       if (stored.isBehind) {
         behind = true
         void refresh()
-      } else seen = Math.max(seen, stored.newest)
+      } else {
+        seen = Math.max(seen, stored.newest)
+        foldWhenLong()
+      }
     },
     failed: keepInRescue,
     changed: () => {
@@ -172,6 +178,7 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     if (born === newBorn || isGone || parts.hasLeft()) return
     born = newBorn
     seen = 0
+    rows = 0
     const state = wholeState(doc)
     if (state.length <= emptyStateBytes) return
     for (const update of splitUpdate(state, pieceBytes))
@@ -192,19 +199,30 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
       if (behind || isGone) return
       seen = Math.max(seen, newest)
       if (updates.length === 0) return
+      rows += updates.length
       applyUpdates(doc, updates)
       shown = readPlain(doc)
       parts.changed()
+      foldWhenLong()
     } catch {
       // The next flush or refresh reads again from `seen`.
     }
   }
 
+  /** A sheet stays open all day: each reading of many rows takes longer than the one before. */
+  const foldWhenLong = (): void => {
+    if (rows < foldFrom || composing.size > 0 || isGone || parts.hasLeft()) return
+    rows = 0
+    void fold()
+  }
+
   const fold = async (): Promise<void> => {
     try {
-      await access.run((database) => foldUpdates(database, id))
+      rows += await access.run((database) => foldUpdates(database, id))
+      // Else the next flush takes the folded row for somebody's new words.
+      await refresh()
     } catch {
-      // Folded at another opening.
+      // Folded when as many more have come.
     }
   }
 
@@ -222,7 +240,7 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     doc.destroy()
   }
 
-  if (loaded.updates.length >= foldFrom) void fold()
+  foldWhenLong()
 
   return {
     id,
@@ -251,6 +269,7 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
       if (isComposing) composing.add(root)
       else composing.delete(root)
       if (behind && composing.size === 0) void refresh()
+      foldWhenLong()
     },
     beforeFlush: (read) => {
       readers.add(read)

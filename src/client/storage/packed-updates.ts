@@ -17,8 +17,8 @@ export interface PackedUpdate {
   update: Uint8Array
 }
 
-/** Fewer are stored one by one. */
-const packFrom = 8
+/** Fewer than `from` documents are stored one by one. Only the simulator changes it, whose people write few. */
+export const packing = { from: 8 }
 /** Chromium keeps longer values in files of their own. */
 const packBytes = 48 * 1024
 
@@ -28,7 +28,7 @@ export const rowsOf = (
   items: readonly PackedUpdate[],
   now: number,
 ): Omit<UpdateRow, 'n'>[] => {
-  if (items.length < packFrom)
+  if (items.length < packing.from)
     return items.map(({ doc, update }) => updateRow(doc, received(update, now), false))
   const packs: PackedUpdate[][] = []
   let bytes = Number.POSITIVE_INFINITY

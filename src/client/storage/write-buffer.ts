@@ -9,7 +9,7 @@ export interface BufferedWrite {
 
 export interface WriteBuffer {
   add(write: BufferedWrite): void
-  /** Begins a transaction for all that has none, at once; resolves when every transaction has ended, well or badly. */
+  /** If anything is in no transaction, begins one for all, at once; resolves when every transaction has ended, well or badly. */
   flush(): Promise<void>
   /** In the order written, those in a running transaction too. */
   entries(): BufferedWrite[]
@@ -55,9 +55,11 @@ export const createWriteBuffer = (parts: BufferParts): WriteBuffer => {
   const flush = async (): Promise<void> => {
     parts.beforeFlush()
     stopTimers()
-    const batch = [...entries].filter((write) => !inTransaction.has(write))
-    if (batch.length > 0) {
-      const transaction = store(batch)
+    const hasNew = [...entries].some((write) => !inTransaction.has(write))
+    if (hasNew) {
+      // With all that a running transaction holds: should that one fail, nobody could read what builds upon it. Stored twice does
+      // no harm.
+      const transaction = store([...entries])
       transactions.add(transaction)
       void transaction.then(() => transactions.delete(transaction))
     }
@@ -66,15 +68,11 @@ export const createWriteBuffer = (parts: BufferParts): WriteBuffer => {
 
   const store = async (batch: BufferedWrite[]): Promise<void> => {
     for (const write of batch) inTransaction.add(write)
-    let isWithoutBase = false
     try {
       await parts.write(batch)
+      // Only now, at the transaction's completion, and only what it held.
+      for (const write of batch) entries.delete(write)
       failures = 0
-      // Only now, at the transaction's completion, and only what it held. What builds upon an earlier write that has failed
-      // can be read by nobody without it: both are written again, together.
-      const [oldest] = entries
-      isWithoutBase = oldest !== undefined && !inTransaction.has(oldest)
-      if (!isWithoutBase) for (const write of batch) entries.delete(write)
     } catch {
       failures++
     }
@@ -85,7 +83,6 @@ export const createWriteBuffer = (parts: BufferParts): WriteBuffer => {
       parts.failed()
     }
     parts.changed()
-    if (isWithoutBase) void flush()
   }
 
   const stopTimers = (): void => {

@@ -16,8 +16,10 @@ import {
 import { storedWords } from '../stored-words.ts'
 import { createFakeServer, faults } from '../sync/fake-server.ts'
 
+/** In the middle of a word all the while: nothing is folded before the document is opened again. */
 const writtenOften = async (device: Device, tab: Tab, times: number): Promise<string> => {
   const document = await tab.open(note)
+  document.compose('f/tanke', true)
   let text = ''
   for (let n = 0; n < times; n++) {
     text += `${n} `
@@ -50,6 +52,41 @@ describe('a document of many updates', () => {
     await tab.syncNow()
     expect(server.words(note).texts['f/tanke']).toBe(`${text}slutt`)
     expect(tab.pending.value.documents).toBe(0)
+  })
+
+  test('is folded while it stays open, however it grows', async () => {
+    const device = createDevice(faults.offline)
+    const tab = await device.openTab()
+    const other = await device.openTab()
+    const document = await tab.open(note)
+    await other.open(note)
+    const stored = storedWords(device.database)
+    const most = foldFrom + 10
+    let text = ''
+    for (let n = 0; n < 3 * foldFrom; n++) {
+      text += `${n} `
+      document.setText('f/tanke', text)
+      await flushed(device, tab)
+      await eventually(async () => expect(await stored.updates.count()).toBeLessThan(most))
+    }
+    expect(await stored.outbox.count()).toBe(3 * foldFrom)
+    const again = await device.openTab()
+    expect((await again.open(note)).plain.value.texts['f/tanke']).toBe(text)
+  })
+
+  test('waits for the end of a word, and is then folded', async () => {
+    const device = createDevice(faults.offline)
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.compose('f/tanke', true)
+    for (let n = 0; n < foldFrom + 5; n++) {
+      document.setText('f/tanke', 'x'.repeat(n + 1))
+      await flushed(device, tab)
+    }
+    const stored = storedWords(device.database)
+    expect(await stored.updates.count()).toBe(foldFrom + 5)
+    document.compose('f/tanke', false)
+    await eventually(async () => expect(await stored.updates.count()).toBe(1))
   })
 
   test('folded under another window that writes in it, loses nothing of either', async () => {

@@ -178,6 +178,66 @@ describe('undo', () => {
     expect(plainOfUpdates(updates)).toEqual(readPlain(doc))
   })
 
+  describe('within a question', () => {
+    const other = 'f/tiltak/b1'
+    const label = 'block/b1'
+    const within =
+      (...keys: string[]) =>
+      (key: string): boolean =>
+        keys.includes(key)
+
+    test('takes back what was written last there, though other things were written after', () => {
+      const { undo, type, wait, read } = opened()
+      type('Eitt.')
+      wait()
+      type('To.')
+      type('Anna', other)
+      expect(undo.undo(within(root))).toBe(true)
+      expect([read(), read(other)]).toEqual(['Eitt.', 'Anna'])
+      expect(undo.undo(within(other))).toBe(true)
+      expect([read(), read(other)]).toEqual(['Eitt.', ''])
+      expect(undo.redo(within(root))).toBe(true)
+      expect([read(), read(other)]).toEqual(['Eitt.To.', ''])
+      expect(undo.redo(within(other))).toBe(true)
+      expect(read(other)).toBe('Anna')
+    })
+
+    test('touches nothing elsewhere, and says so', () => {
+      const { undo, type, read } = opened()
+      type('Eitt')
+      expect([undo.canUndo(within(other)), undo.canUndo(within(root))]).toEqual([false, true])
+      expect(undo.undo(within(other))).toBe(false)
+      expect(read()).toBe('Eitt')
+      undo.undo(within(root))
+      expect([undo.canRedo(within(other)), undo.canRedo(within(root))]).toEqual([false, true])
+      expect(undo.redo(within(other))).toBe(false)
+      expect(read()).toBe('')
+    })
+
+    test('passes over a choice that others have changed since, and goes to no other question', () => {
+      const { undo, doc, type, other: somebody, wait, read, value } = opened()
+      type('Tekst', other)
+      wait()
+      writeScalars(doc, [['val', 'ja']])
+      somebody((theirs) => writeScalars(theirs, [['val', 'kanskje']]))
+      undo.undo(within('s/val'))
+      expect([read(other), value('val')]).toEqual(['Tekst', 'kanskje'])
+      expect(undo.canUndo(within(other))).toBe(true)
+    })
+
+    test('whose block it is goes with the first words, and comes again with them', () => {
+      const { undo, doc, type, wait, read, value } = opened()
+      type('Før', other)
+      wait()
+      writeScalars(doc, [[label, 'HR-leiar']])
+      type('Ord')
+      undo.undo(within(root))
+      expect([read(), value(label), read(other)]).toEqual(['', undefined, 'Før'])
+      undo.redo(within(root))
+      expect([read(), value(label)]).toEqual(['Ord', 'HR-leiar'])
+    })
+  })
+
   test('tells when it becomes possible, and no longer when it has been stopped', () => {
     const { undo, type, wait } = opened()
     const seen: [boolean, boolean][] = []
