@@ -57,6 +57,9 @@ export const killBrowser = async (
       if (!isKilled) throw error
     })
     await Promise.race([typing, sleep(900 + random() * 1800)])
+    // On a slow machine nothing may be stored yet, and a kill would prove nothing.
+    for (const end = Date.now() + 15_000; watched().stored === '' && Date.now() < end; )
+      await Promise.race([typing, sleep(20 + random() * 60)])
     isKilled = true
     await browser.kill()
     await typing

@@ -15,6 +15,8 @@ export interface Room {
   chance: Chance
   ledger: Ledger
   now: () => number
+  /** All write in the same texts. */
+  isCrowded: boolean
 }
 
 const privateTasks = ['refleksjon', 'dagbok']
@@ -22,11 +24,12 @@ const groupTasks = ['arbeidsark', 'plan']
 const fields = ['tanke', 'mål']
 const rows = ['r1', 'r2']
 
-export const openSomething = ({ chance }: Room, tab: Tab): string | null => {
+export const openSomething = ({ chance, isCrowded }: Room, tab: Tab): string | null => {
   const { words, device } = tab
   if (words === null) return null
   const scope = chance.pick(device.person.scopes)
-  const id = documentId(scope, chance.pick(isGroupScope(scope) ? groupTasks : privateTasks))
+  const tasks = isGroupScope(scope) ? groupTasks : privateTasks
+  const id = documentId(scope, chance.pick(isCrowded ? tasks.slice(0, 1) : tasks))
   if (tab.documents.has(id) || tab.opening.has(id)) return null
   tab.opening.add(id)
   words.open(id).then(
@@ -176,8 +179,8 @@ const rewrite = (
   room.ledger.changed(tab.name, before, text)
 }
 
-const placeFor = ({ chance }: Room, tab: Tab, document: OpenDocument): string => {
-  const field = chance.pick(fields)
+const placeFor = ({ chance, isCrowded }: Room, tab: Tab, document: OpenDocument): string => {
+  const field = chance.pick(isCrowded ? fields.slice(0, 1) : fields)
   if (!isGroup(document)) return fieldRoot(field)
   const block = blockOf(tab)
   const others = Object.keys(document.plain.value.texts)

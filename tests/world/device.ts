@@ -74,6 +74,8 @@ export interface DeviceParts {
   /** Null = the browser's connections do not hold here. */
   startLive: (page: Page) => StartLive | null
   serve: (path: string, body: Uint8Array) => Promise<Answer>
+  /** The person has signed out in another window of the device. */
+  leftElsewhere(tab: Tab): void
   trace(line: string): void
   /** A page has failed in a way that no page may. */
   broken(what: string): void
@@ -125,12 +127,7 @@ export const createDevice = (parts: DeviceParts): Device => {
       principal: person.id,
       personScope: person.personScope,
       scopes: person.scopes,
-      leftElsewhere: () => {
-        // The page shows the sign-in instead; what it held is the database's.
-        parts.trace(`${tab.name} hears that ${person.id} has left`)
-        void tab.words?.stop()
-        tab.kill(() => true)
-      },
+      leftElsewhere: () => parts.leftElsewhere(tab),
       fetch: createFetch({
         name: tab.name,
         time,

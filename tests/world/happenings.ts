@@ -253,9 +253,10 @@ const signOut = (scene: Scene, device: Device): string | null => {
 /** It had a receipt for all of it. Only a backup that was restored since the last answer may have forgotten any. */
 const deleted = ({ promises, background }: Scene, device: Device): void => {
   promises.lost(device)
-  if (!promises.isUnaware(device)) return
+  const scopes = promises.unaware(device)
+  if (scopes.length === 0) return
   const why = 'deleted between a restore and the next answer'
-  background('what is left', promises.excuseWhatIsNowhere(why))
+  background('what is left', promises.excuseWhatIsNowhere(why, scopes))
 }
 
 const signIn = (device: Device): string | null => {

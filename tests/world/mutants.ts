@@ -158,8 +158,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: answer,
-        find: `      if (name?.value !== born) return { ...result, overtaken: true }`,
-        replace: `      if (name?.value === born + '?') return { ...result, overtaken: true }`,
+        find: `      if (result.born !== born) return { ...result, overtaken: true }`,
+        replace: `      if (result.born === born + '?') return { ...result, overtaken: true }`,
       },
       {
         file: answer,
@@ -220,6 +220,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'whole-text-replaced',
     mistake: 'a changed text is deleted and written anew',
+    theme: ['crowd'],
     edits: [
       {
         file: splice,
@@ -286,7 +287,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'healed-before-compared',
     mistake: 'a scope counts as healed before its differences are stored',
-    theme: ['restore'],
+    theme: ['restore', 'kill'],
     edits: [
       {
         file: 'src/client/sync/heal.ts',

@@ -19,8 +19,8 @@ export interface Promises {
   /** Compares what the pages say of the markers with what is true. */
   follow(): void
   excuse(why: string, which: (marker: Marker) => boolean): void
-  /** After something was destroyed: what is nowhere is excused. */
-  excuseWhatIsNowhere(why: string): Promise<void>
+  /** After something was destroyed: what is nowhere is excused; only words of these scopes, if they are named. */
+  excuseWhatIsNowhere(why: string, scopes?: readonly string[]): Promise<void>
   /** The tab is about to die with what it has in its buffer. */
   dies(tab: Tab): void
   /** The page hides, and has kept its buffer in localStorage. */
@@ -30,10 +30,10 @@ export interface Promises {
   /** The device has crashed: localStorage may have forgotten its last entries. */
   crashed(device: Device): void
   restored(): void
-  /** For an answer: what a device can know of when it has read this. */
-  knows(device: Device): () => void
-  /** Has a backup been restored that the device cannot have heard of? */
-  isUnaware(device: Device): boolean
+  /** For an answer about these scopes: what a device can know of them when it has read this. */
+  knows(device: Device, scopes: readonly string[]): () => void
+  /** Scopes of which a backup has been restored without any answer to the device since then. */
+  unaware(device: Device): string[]
   /** What stands before a device's cursor is on the device: no number is skipped. */
   audit(device: Device): Promise<void>
   /** Of a row of `scopes`: within an epoch a cursor goes back only to the beginning. */
@@ -128,10 +128,16 @@ export const createPromises = (parts: PromiseParts): Promises => {
         }
     },
     excuse,
-    excuseWhatIsNowhere: async (why) => {
+    excuseWhatIsNowhere: async (why, scopes) => {
       const there = new Set(onServer(await server.rows()))
       const left = new Set([...there, ...devices.flatMap(onDevice)])
-      excuse(why, (marker) => !left.has(marker.token) && !isInOpenBuffer(marker))
+      excuse(
+        why,
+        (marker) =>
+          (scopes?.includes(marker.scope) ?? true) &&
+          !left.has(marker.token) &&
+          !isInOpenBuffer(marker),
+      )
       for (const marker of ledger.markers.values())
         if (!there.has(marker.token)) marker.forgotten = true
     },
@@ -165,11 +171,14 @@ export const createPromises = (parts: PromiseParts): Promises => {
     restored: () => {
       restores++
     },
-    knows: (device) => {
+    knows: (device, scopes) => {
       const then = restores
-      return () => restoresKnown.set(device.name, then)
+      return () => {
+        for (const scope of scopes) restoresKnown.set(`${device.name} ${scope}`, then)
+      }
     },
-    isUnaware: (device) => (restoresKnown.get(device.name) ?? 0) < restores,
+    unaware: ({ name, person }) =>
+      person.scopes.filter((scope) => (restoresKnown.get(`${name} ${scope}`) ?? 0) < restores),
     audit: async (device) => {
       const before = disturbances.get(device.name)
       const standing = device.disk.rows('scopes')

@@ -24,6 +24,7 @@ export interface Weather {
 }
 
 const troubles = {
+  crowd: [25, 1], // everybody has two devices, and all write in the same texts
   kill: [60, 4],
   crash: [50, 2],
   evict: [25, 1.5],

@@ -220,13 +220,21 @@ export const createWorldServer = (parts: ServerParts): WorldServer => {
 
 export const rowsOfWords = (tables: Tables): WordRow[] => [...tables.archive, ...tables.update]
 
-/** The same pushes once more, in frames of their own. */
-export const pushAgain = (device: string, scope: string, pushes: readonly Push[]): Uint8Array =>
-  encodeRequest({
-    device,
-    budget: 1,
-    scopes: [{ id: scope, epoch: 0, cursor: 0, pushes: [...pushes] }],
-  })
+/** All that was acknowledged, once more; in words, if that has changed anything. */
+export const pushAllAgain = async (
+  server: WorldServer,
+  acknowledged: readonly Acknowledged[],
+): Promise<string | null> => {
+  const before = await server.rows()
+  for (const { code, person, scope, device, push } of acknowledged) {
+    if (code !== 'accepted' || server.isRevoked(person, scope)) continue
+    const scopes = [{ id: scope, epoch: 0, cursor: 0, pushes: [push] }]
+    await server.request(person, paths.sync, encodeRequest({ device, budget: 1, scopes }))
+  }
+  const after = await server.rows()
+  const isSame = JSON.stringify(before.scope) === JSON.stringify(after.scope)
+  return isSame ? null : 'pushing all again has raised a head'
+}
 
 /** As if the device had little room: pages of an answer are then cut often. What is no frame stays as it is. */
 const withBudget = (body: Uint8Array, budget: number): Uint8Array => {

@@ -1,8 +1,9 @@
 import './early-modules.ts'
 import { packing } from '../../src/client/storage/packed-updates.ts'
 import type { Store } from '../../src/server/store/store.ts'
+import { decodeAnswer } from '../../src/shared/protocol/frames.ts'
+import { paths } from '../../src/shared/protocol/paths.ts'
 import { clientIds } from '../../src/shared/words/document.ts'
-import { groupScope, personScope } from '../../src/shared/words/scope.ts'
 import { openSomething } from './acts.ts'
 import { createDevice, type Device, type Person } from './device.ts'
 import { comeBack, happeningsIn, lookAgain, type Scene } from './happenings.ts'
@@ -10,12 +11,13 @@ import { createLedger } from './ledger.ts'
 import { createLiveWires } from './live-wires.ts'
 import { createDisk, type Disk } from './memory-database.ts'
 import { whatIsNoisy, whatIsWrong } from './oracles.ts'
+import { peopleOf } from './people.ts'
 import { createPromises } from './promises.ts'
 import { type Chance, createChance } from './random.ts'
 import { createTrace } from './trace.ts'
 import { createVirtualTime } from './virtual-time.ts'
 import { createWeather, type Trouble } from './weather.ts'
-import { createWorldServer, pushAgain } from './world-server.ts'
+import { type Answer, createWorldServer, pushAllAgain } from './world-server.ts'
 
 // One world, from one seed: people at their devices, and the server, with all that can go wrong, and then without. docs/world.md
 // tells what it is for.
@@ -129,7 +131,8 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
     broken,
   })
   for (const person of people) {
-    const count = person.personScope !== null && chance.percent(35) ? 2 : 1
+    const hasTwo = weather.weights.crowd > 0 || chance.percent(35)
+    const count = person.personScope !== null && hasTwo ? 2 : 1
     for (let index = 1; index <= count; index++) {
       const disk = (settings.createDisk ?? createDisk)()
       const device = createDevice({
@@ -149,7 +152,20 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
           const asked = server.request(session, path, body, (ack) =>
             promises.acknowledged(device, ack),
           )
-          return flying(asked.then((answer) => ({ ...answer, read: promises.knows(device) })))
+          return flying(
+            asked.then((answer) => ({
+              ...answer,
+              read: promises.knows(device, answeredScopes(path, answer)),
+            })),
+          )
+        },
+        leftElsewhere: (tab) => {
+          trace.add(`${tab.name} hears that ${plain(person.id)} has left`)
+          // The page shows the sign-in instead, and writes what it still has.
+          void tab.words?.stop().finally(() => {
+            if (tab.isAlive) promises.dies(tab)
+            tab.kill(() => true)
+          })
         },
         trace: trace.add,
         broken,
@@ -187,7 +203,7 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
   }
 
   // 5. Things happen.
-  const room = { chance, ledger, now: time.now }
+  const room = { chance, ledger, now: time.now, isCrowded: weather.weights.crowd > 0 }
   const scene: Scene = {
     room,
     time,
@@ -241,7 +257,14 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
     time.step(until)
   }
   if (failure === null && problems.length > 0) broken(problems.join('\n'))
-  if (failure === null && seed % 10 === 0) await pushEverythingAgain()
+  if (failure === null && seed % 10 === 0) {
+    const changed = await pushAllAgain(
+      server,
+      promises.binding(() => true),
+    )
+    if (changed !== null) broken(changed)
+    for (const problem of await findProblems()) broken(`after pushing all again: ${problem}`)
+  }
 
   for (const device of devices) device.crash()
   while (inFlight > 0) await new Promise<void>((done) => setImmediate(done))
@@ -271,42 +294,14 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
       acknowledged: promises.binding(({ person, scope }) => server.isRevoked(person, scope)),
     })
   }
-
-  /** All that was ever acknowledged, once more: nothing changes. */
-  async function pushEverythingAgain(): Promise<void> {
-    const before = await server.rows()
-    for (const { code, person, scope, device, push } of promises.binding(() => true)) {
-      if (code !== 'accepted' || server.isRevoked(person, scope)) continue
-      await server.request(person, '/api/v1/sync', pushAgain(device, scope, [push]))
-    }
-    const after = await server.rows()
-    if (JSON.stringify(before.scope) !== JSON.stringify(after.scope))
-      broken('pushing everything again has raised a head')
-    const wrong = await findProblems()
-    if (wrong.length > 0) broken(`after pushing everything again: ${wrong.join('\n')}`)
-  }
 }
+
+/** The scopes that an answer of the sync tells of. */
+const answeredScopes = (path: string, { status, body }: Answer): string[] =>
+  status === 200 && path === paths.sync ? decodeAnswer(body).scopes.map(({ id }) => id) : []
 
 const isAway = ({ tabs, isSignedIn, hasLeft }: Device): boolean =>
   tabs.length === 0 || !isSignedIn || hasLeft
-
-const peopleOf = (
-  chance: Chance,
-  tag: string,
-): { people: Person[]; groups: string[]; scopes: string[] } => {
-  const groups = (chance.percent(30) ? ['g1', 'g2'] : ['g1']).map((id) => groupScope(tag + id))
-  const names = chance.pick([
-    ['kari', 'ola'],
-    ['kari', 'ola', 'anne'],
-    ['kari', 'ola', 'brett'],
-  ])
-  const people = names.map((name): Person => {
-    // A group's tablet has no scope of its own.
-    const own = name === 'brett' ? null : personScope(tag + name, 'haust')
-    return { id: tag + name, personScope: own, scopes: [...(own ? [own] : []), ...groups] }
-  })
-  return { people, groups, scopes: [...groups, ...people.flatMap((one) => one.personScope ?? [])] }
-}
 
 /** Until the next thing happens, ms: mostly as fast as people type, now and then long enough for everything to settle. */
 const pauseOf = (chance: Chance): number =>

@@ -171,8 +171,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
 
   const syncNow = async (): Promise<void> => {
     try {
-      await opened.flush()
-      await sync.demand()
+      await inTime(clock, opened.flush().then(sync.demand), undefined, longestSendMs)
     } catch {
       // `pending` tells.
     }
@@ -237,7 +236,8 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     },
     takeFile: async (file) => {
       const { takeRescueFile } = await import('../storage/rescue-file.ts')
-      const { docs, ...taken } = await takeRescueFile(access, new Set(scopes), await file.text())
+      const text = await file.text()
+      const { docs, ...taken } = await takeRescueFile(access, new Set(scopes), text, clock.now())
       await shown.restored(docs)
       sync.now()
       return taken
@@ -249,6 +249,7 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
       await syncNow()
       tellTabs(channel, { left: true })
       leftMark.set(true)
+      sync.stop() // it may still be waiting for the network
       const isDeleted = await deleteWords()
       if (isDeleted) deviceMark.set(null)
       else leftMark.set(false)
@@ -260,12 +261,19 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
 }
 
 const longestStartMs = 4000
+/** Nobody stands longer at a shared tablet: they would walk away from it signed in. */
+const longestSendMs = 8000
 
 /** The value, or `otherwise` where it is not there in time; the work goes on. */
-const inTime = async <T>(clock: Clock, value: Promise<T>, otherwise: T): Promise<T> => {
+const inTime = async <T>(
+  clock: Clock,
+  value: Promise<T>,
+  otherwise: T,
+  ms = longestStartMs,
+): Promise<T> => {
   let timer: unknown
   const silence = new Promise<T>((resolve) => {
-    timer = clock.setTimeout(() => resolve(otherwise), longestStartMs)
+    timer = clock.setTimeout(() => resolve(otherwise), ms)
   })
   try {
     return await Promise.race([value, silence])

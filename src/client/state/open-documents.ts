@@ -8,8 +8,6 @@ export interface OpenEntry {
   readonly handle: DocumentHandle
   readonly plain: Signal<PlainDocument>
   readonly states: Signal<number>
-  readonly canUndo: Signal<boolean>
-  readonly canRedo: Signal<boolean>
 }
 
 export interface OpenDocuments {
@@ -40,8 +38,6 @@ export const createOpenDocuments = (
       handle,
       plain: signal(handle.plain()),
       states: signal(0),
-      canUndo: signal(false),
-      canRedo: signal(false),
     }
     entryById.set(id, entry)
     // What the sync stored between the reading and this line was told to nobody here.
@@ -54,8 +50,6 @@ export const createOpenDocuments = (
     if (entry === undefined) return
     entry.plain.value = entry.handle.plain()
     entry.states.value++
-    entry.canUndo.value = entry.handle.canUndo()
-    entry.canRedo.value = entry.handle.canRedo()
     endIfUnused(entry)
   }
 

@@ -9,7 +9,7 @@ export const createFacade = (
   shown: Pick<ShownWords, 'known'>,
   close: () => Promise<void>,
 ): OpenDocument => {
-  const { handle, plain, states, canUndo, canRedo } = entry
+  const { handle, plain, states } = entry
   let closing: Promise<void> | null = null
   return {
     id: handle.id,
@@ -22,8 +22,8 @@ export const createFacade = (
     beforeFlush: handle.beforeFlush,
     undo: handle.undo,
     redo: handle.redo,
-    canUndo,
-    canRedo,
+    canUndo: handle.canUndo,
+    canRedo: handle.canRedo,
     close: () => {
       closing ??= close()
       return closing

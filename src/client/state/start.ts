@@ -94,8 +94,10 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
   const accountOf = (me: Me, words: OwnWords): Account => ({
     deviceCode: () => askDeviceCode(deps, me),
     signOut: async (force) => {
-      await words.syncNow()
-      if ((await words.hasUnsent()) && !force) return 'unsent'
+      if (!force) {
+        await words.syncNow()
+        if (await words.hasUnsent()) return 'unsent'
+      }
       newest++
       open = null
       await beginLeaving(deps, me)

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { PlainDocument, Scalar } from '../../shared/words/plain.ts'
+import type { Within } from '../../shared/words/within.ts'
 import type { RescueFile, TakenFile } from '../storage/rescue-file.ts'
 
 export type { RescueFile, TakenFile } from '../storage/rescue-file.ts'
@@ -35,11 +36,12 @@ export interface OpenDocument {
   compose(root: string, composing: boolean): void
   /** `read` is called before each flush, to hand in text that no input event told of; returns what ends that. */
   beforeFlush(read: () => void): () => void
-  /** Takes back this page's own last change; others' words stay. */
-  undo(): void
-  redo(): void
-  readonly canUndo: ReadonlySignal<boolean>
-  readonly canRedo: ReadonlySignal<boolean>
+  /** Takes back this page's own last change of what is `within`; others' words stay. */
+  undo(within?: Within): void
+  redo(within?: Within): void
+  /** Read `states` to follow them. */
+  canUndo(within?: Within): boolean
+  canRedo(within?: Within): boolean
   close(): Promise<void>
 }
 
@@ -94,7 +96,10 @@ export interface Words {
   setDone(itemId: string, done: boolean): Promise<void>
   /** Called on pause and at most every 15 s while playing. */
   setPlayed(itemId: string, seconds: number): Promise<void>
-  /** Writes the buffer and tries to send. Never throws; `pending` tells what came of it. */
+  /**
+   * Writes the buffer and tries to send. Never throws; `pending` tells what came of it. Waits no longer than eight seconds: on a
+   * network that hangs, the sending goes on behind it.
+   */
   syncNow(): Promise<void>
   /** Everything without a receipt, as a file; null if there is nothing. What cannot be read is left out. */
   unsentAsFile(): Promise<RescueFile | null>

@@ -13,6 +13,7 @@ import {
 import { emptyPlain, type PlainDocument, type Scalar } from '../../shared/words/plain.ts'
 import { splitUpdate } from '../../shared/words/split-update.ts'
 import { createUndo } from '../../shared/words/undo.ts'
+import type { Within } from '../../shared/words/within.ts'
 import type { Clock } from './clock.ts'
 import type { DatabaseAccess } from './database-access.ts'
 import { foldFrom, foldUpdates, readUpdates } from './document-updates.ts'
@@ -53,10 +54,10 @@ export interface DocumentHandle {
   failure(): { rescued: boolean } | null
   setText(root: string, value: string): void
   setScalars(entries: readonly (readonly [string, Scalar])[]): void
-  undo(): void
-  redo(): void
-  canUndo(): boolean
-  canRedo(): boolean
+  undo(within?: Within): void
+  redo(within?: Within): void
+  canUndo(within?: Within): boolean
+  canRedo(within?: Within): boolean
   compose(root: string, composing: boolean): void
   /** `read` is called before each flush; returns the function that ends that. */
   beforeFlush(read: () => void): () => void
@@ -250,7 +251,6 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     failure: () => (buffer.failing() ? { rescued: inRescue } : null),
     setText: (root, value) => {
       if (isGone) return
-      // Shown before the buffer tells of the change.
       const before = shown
       shown = withText(shown, root, value.toWellFormed())
       if (!writeText(doc, root, value)) shown = before
@@ -261,8 +261,8 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
       shown = { ...shown, scalars: { ...shown.scalars, ...Object.fromEntries(entries) } }
       if (!writeScalars(doc, entries)) shown = before
     },
-    undo: () => step(undo.undo),
-    redo: () => step(undo.redo),
+    undo: (within) => step(() => undo.undo(within)),
+    redo: (within) => step(() => undo.redo(within)),
     canUndo: undo.canUndo,
     canRedo: undo.canRedo,
     compose: (root, isComposing) => {

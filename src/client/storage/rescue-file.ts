@@ -1,3 +1,4 @@
+import { limits } from '../../shared/protocol/frames.ts'
 import { mergeUpdates } from '../../shared/words/document.ts'
 import type { PlainDocument } from '../../shared/words/plain.ts'
 import { splitDocumentId } from '../../shared/words/scope.ts'
@@ -124,9 +125,10 @@ export const takeRescueFile = async (
   access: DatabaseAccess,
   scopes: ReadonlySet<string>,
   text: string,
+  now: number,
 ): Promise<TakenFile & { docs: string[] }> => {
   const taken = { taken: 0, notYours: 0, unreadable: 0, docs: [] as string[] }
-  const words = wordsIn(text)
+  const words = wordsIn(text, now)
   if (words === null) return { ...taken, unreadable: 1 }
   for (const one of words) {
     const scope = splitDocumentId(one?.doc ?? '')?.scope
@@ -143,7 +145,7 @@ export const takeRescueFile = async (
 }
 
 /** Null for what is no such file; an entry that is none is null. */
-const wordsIn = (text: string): (Unstored | null)[] | null => {
+const wordsIn = (text: string, now: number): (Unstored | null)[] | null => {
   let saved: Partial<Saved> | null
   try {
     saved = JSON.parse(text)
@@ -152,16 +154,20 @@ const wordsIn = (text: string): (Unstored | null)[] | null => {
   }
   if (saved?.format !== 'loft-unsent' || saved.version !== 1 || !Array.isArray(saved.words))
     return null
-  return saved.words.map(wordsOf)
+  return saved.words.map((entry) => wordsOf(entry, now))
 }
 
-const wordsOf = (entry: Partial<SavedWords> | null): Unstored | null => {
+/** Null as well for what no request may hold: a row that cannot be sent holds up all later ones of its document. */
+const wordsOf = (entry: Partial<SavedWords> | null, now: number): Unstored | null => {
   const { doc, writtenAt, keys, update } = entry ?? {}
   if (typeof doc !== 'string' || typeof update !== 'string') return null
+  if (doc.length > limits.idLength || !doc.isWellFormed()) return null
   try {
     return {
       doc,
-      writtenAt: Number.isFinite(writtenAt) ? Number(writtenAt) : 0,
+      writtenAt: Number.isFinite(writtenAt)
+        ? Math.min(Math.max(0, Math.trunc(Number(writtenAt))), now)
+        : 0,
       keys: Array.isArray(keys) ? keys.map(String) : [],
       plain: { texts: {}, scalars: {} },
       update: fromBase64(update),

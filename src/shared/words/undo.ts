@@ -3,6 +3,7 @@ import { blockLabelKey } from './blocks.ts'
 import type { Origin } from './document.ts'
 import { scalarStateKey } from './roots.ts'
 import { touchedKeys } from './touched-keys.ts'
+import type { Within } from './within.ts'
 
 /** Undo of what was written here since the document was opened; what others have written meanwhile stays. */
 export interface Undo {
@@ -17,9 +18,6 @@ export interface Undo {
   endStep(): void
   stop(): void
 }
-
-/** Whether a text root or an `s/` key belongs to what is asked for. */
-export type Within = (key: string) => boolean
 
 /** So long nothing was typed: the next key begins a new step. */
 const pauseMs = 600
@@ -70,6 +68,7 @@ export const createUndo = (doc: Y.Doc, now: () => number): Undo => {
   manager.on('stack-item-updated', remember)
 
   const take = (kind: 'undo' | 'redo', within: Within): boolean => {
+    manager.stopCapturing()
     for (;;) {
       const stack: Step[] = manager[`${kind}Stack`]
       const at = stack.findLastIndex((step) => keysOf(step).some(within))

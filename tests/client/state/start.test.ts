@@ -256,6 +256,30 @@ describe('signing out', () => {
     expect(await device.people.get('current')).toEqual({ key: 'current', me: null })
   })
 
+  it('sends once more only for who has not been asked yet', async () => {
+    const { deps, answers, ended } = setUp()
+    answers.me = () => json(me('kari'))
+    const { openWords } = deps
+    let sent = 0
+    deps.openWords = async (...parts) => ({
+      ...(await openWords(...parts)),
+      syncNow: async () => {
+        sent++
+      },
+      hasUnsent: async () => true,
+    })
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    if (start.start.value.kind !== 'ready') throw new Error('not ready')
+    const { account } = start.start.value.services
+    const before = sent
+    expect(await account.signOut(false)).toBe('unsent')
+    expect(sent - before).toBe(1)
+    expect(await account.signOut(true)).toBe('done')
+    expect(sent - before).toBe(1)
+    expect(ended).toEqual(['kari'])
+  })
+
   it('remembers that nobody may be let in before it clears the words', async () => {
     const { deps, answers, device } = setUp()
     answers.me = () => json(me('kari'))

@@ -146,6 +146,14 @@ test.each([
   ['no base64', (text: string) => text.replace(/"update": "[^"]+"/, '"update": "%%%"')],
   ['no Yjs', (text: string) => text.replace(/"update": "[^"]+"/, '"update": "BwcH"')],
   ['no document', (text: string) => text.replace(/"doc": "[^"]+"/, '"doc": "x"')],
+  [
+    'an id that no request may hold',
+    (text: string) => text.replace(/"doc": "[^"]+"/, `"doc": "${person}/${'x'.repeat(5000)}"`),
+  ],
+  [
+    'an id with half a letter',
+    (text: string) => text.replace(/"doc": "[^"]+"/, `"doc": "${person}/\\ud83d"`),
+  ],
 ])('%s is unreadable, and nothing is stored', async (_, spoil) => {
   const document = await tab.open(note)
   document.setText('f/tanke', 'heil')
@@ -156,6 +164,21 @@ test.each([
   expect(await storedWords(fresh.database).updates.count()).toBe(0)
   expect(await storedWords(fresh.database).docs.count()).toBe(0)
 })
+
+test.each(['1e300', '-5', '1.5', '"i går"'])(
+  'a time of %s is one that can be sent, and what is written later is sent too',
+  async (time) => {
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'ord')
+    await flushed(device, tab)
+    const text = (await tab.unsentAsFile())?.text ?? ''
+    const other = await online()
+    await other.takeFile(new Blob([text.replace(/"writtenAt": [^,]+/, `"writtenAt": ${time}`)]))
+    await other.syncNow()
+    expect(server.words(note).texts['f/tanke']).toBe('ord')
+    expect(other.pending.value.documents).toBe(0)
+  },
+)
 
 test('nothing unsent is no file; a file that cannot be stored is refused', async () => {
   expect(await tab.unsentAsFile()).toBeNull()

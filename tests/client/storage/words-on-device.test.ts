@@ -655,6 +655,27 @@ describe('logout', () => {
     expect(next.documents.value[0]?.plain.texts['f/tanke']).toBe('ikkje slett')
   })
 
+  test('waits no longer than eight seconds for a network that hangs', async () => {
+    const device = createDevice(() => new Promise(() => undefined))
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'ikkje slett')
+    await flushed(device, tab)
+    const ended: string[] = []
+    void tab.syncNow().then(() => ended.push('sent'))
+    await eventually(() => {
+      device.clock.advance(1000)
+      expect(ended).toEqual(['sent'])
+    })
+    void tab.leave().then((what) => ended.push(what))
+    const before = device.clock.now()
+    await eventually(() => {
+      device.clock.advance(1000)
+      expect(ended).toEqual(['sent', 'kept'])
+    })
+    expect(device.clock.now() - before).toBeLessThan(60_000)
+  })
+
   test('keeps what another tab has written meanwhile', async () => {
     const device = offline()
     const tab = await device.openTab()

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { Field } from '../../../shared/domain/field.ts'
 import type { PlainDocument, Scalar } from '../../../shared/words/plain.ts'
 import { scalarKey, scalarStateKey } from '../../../shared/words/roots.ts'
+import type { Within } from '../../../shared/words/within.ts'
 import type { Saving } from '../save-state.tsx'
 import type { Writer } from './seal.tsx'
 
@@ -16,11 +17,12 @@ export interface FieldDocument {
   setScalar(key: string, value: Scalar): void
   compose(root: string, composing: boolean): void
   beforeFlush(read: () => void): () => void
-  /** Takes back this writer's own last change, or makes it again; others' words stay. */
-  undo(): void
-  redo(): void
-  readonly canUndo: ReadonlySignal<boolean>
-  readonly canRedo: ReadonlySignal<boolean>
+  /** Takes back this writer's own last change of what is `within`, or makes it again; others' words stay. */
+  undo(within?: Within): void
+  redo(within?: Within): void
+  /** Read `states` to follow them. */
+  canUndo(within?: Within): boolean
+  canRedo(within?: Within): boolean
 }
 
 /** A text as it once was. */

@@ -63,7 +63,7 @@ export const OthersBlock = ({
       )}
       <div role="alert">
         {editing && other.text === '' && (
-          <UndoNote icon="warn" undo={answering.document.undo}>
+          <UndoNote icon="warn" undo={() => answering.document.undo((key) => key === root)}>
             {t('clearedOthers', { name })}
           </UndoNote>
         )}

@@ -1,3 +1,4 @@
+import { withinQuestionOf } from '../../../shared/words/within.ts'
 import type { Answering } from './answering.ts'
 import type { WrittenText } from './bind-text.ts'
 
@@ -10,5 +11,5 @@ export const rootText = ({ document, beforeWrite }: Answering, root: string): Wr
   },
   compose: (composing) => document.compose(root, composing),
   beforeFlush: (read) => document.beforeFlush(read),
-  step: (step) => document[step](),
+  step: (step) => document[step](withinQuestionOf(root)),
 })

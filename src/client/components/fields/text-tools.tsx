@@ -36,7 +36,7 @@ export const TextTools = ({
   return (
     <>
       <div class={written ? 'text-tools' : 'text-tools blank'}>
-        <UndoButtons document={document} />
+        <UndoButtons document={document} within={roots} />
         {versions && (
           <QuietButton icon="clock" press={() => setOpen(true)}>
             {t('earlierVersions')}
@@ -54,7 +54,7 @@ export const TextTools = ({
         })}
       <div role="status">
         {isThere && (
-          <UndoNote icon="clock" undo={document.undo}>
+          <UndoNote icon="clock" undo={() => document.undo(roots)}>
             {t('broughtBack', { when: formatMoment(back.at) })}
           </UndoNote>
         )}

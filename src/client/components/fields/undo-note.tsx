@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { strings } from '../../i18n/i18n.ts'
 import { Icon, type IconName } from '../icon.tsx'
+import { stepVisibly } from './step-visibly.ts'
 
 /** What has just happened to a text, with a way back. */
 export const UndoNote = ({
@@ -22,7 +23,7 @@ export const UndoNote = ({
       onClick={(event) => {
         // The button goes with the note: the focus is in the text, as it was.
         const field = event.currentTarget.closest('.block, .field, .own-note')
-        undo()
+        stepVisibly(undo)
         field?.querySelector('textarea')?.focus()
       }}
     >
