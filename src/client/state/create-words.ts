@@ -152,7 +152,12 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     }),
     events.onReturn(() => {
       // Another tab may have been closed in the middle of its last flush.
-      void giveBackRescued().then(shown.reload).then(sync.now)
+      void giveBackRescued()
+        .then(shown.reload)
+        .then(() => {
+          // Else the words of somebody who has left would come back to this device.
+          if (!leftMark.isSet()) sync.now()
+        })
     }),
     events.onOnline(sync.now),
     events.onOffline(() => shown.connected(() => 'offline')),

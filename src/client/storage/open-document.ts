@@ -139,11 +139,13 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     },
     write: async (batch) => {
       const writes = mergeWrites(batch)
+      // What is typed before a second attempt is not in these writes.
+      const plain = shown
       const stored = await access.runWithin(flushTimeoutMs, (database) =>
         storeWords(database, {
           doc: id,
           writes,
-          plain: shown,
+          plain,
           changedAt: clock.now(),
           bornAs: parts.bornAs(),
           seen,

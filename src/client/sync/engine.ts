@@ -91,8 +91,8 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
         // One update may be what the server cannot take: halve until it stands alone, and let it rest.
         const [alone] = pushes
         if (pushes.length === 1 && alone) {
-          // Nothing is taken of anybody: it is not about these words.
-          if (++refusedAlone > mostRefusedAlone) return posted
+          // Nothing is taken of anybody, or something on the way speaks: it is not about these words.
+          if (posted.isForeign || ++refusedAlone > mostRefusedAlone) return posted
           await refuse(waiting.born, alone, posted.status === 413 ? 'too-large' : 'refused')
         }
         mostPushes = Math.max(1, Math.floor(pushes.length / 2))

@@ -6,7 +6,8 @@ export type Outcome =
   | { kind: 'done' }
   | { kind: 'offline' }
   | { kind: 'signed-out' }
-  | { kind: 'refused'; status: number }
+  /** `isForeign`: not in our server's words; something on the way says so, and nothing is known of the words themselves. */
+  | { kind: 'refused'; status: number; isForeign?: boolean }
   | { kind: 'wait'; ms: number }
   /** Another tab is at it. */
   | { kind: 'busy' }

@@ -79,7 +79,8 @@ const refusalOf = ({ status, headers }: Awaited<ReturnType<Fetch>>, now: number)
   const wait = retryAfterMs(headers.get('retry-after'), now)
   if (wait !== null && (status === 429 || status === 503)) return { kind: 'wait', ms: wait }
   if (status < 400 || status >= 500) return { kind: 'offline' }
-  return { kind: 'refused', status }
+  const isOurs = headers.get('content-type')?.startsWith('application/json') ?? false
+  return isOurs ? { kind: 'refused', status } : { kind: 'refused', status, isForeign: true }
 }
 
 /** Seconds or an HTTP date; at most an hour, so that a wrong clock does not silence a device for days. */

@@ -127,7 +127,8 @@ export const createFakeServer = (): FakeServer => {
         const sent = init.body as Uint8Array
         server.received.push({ encoding, bytes: sent.length })
         const body = encoding === 'gzip' ? new Uint8Array(gunzipSync(sent)) : sent
-        if (body.length > limits.requestBytes) return new Response(null, { status: 413 })
+        if (body.length > limits.requestBytes)
+          return Response.json({ code: 'too-large', message: '' }, { status: 413 })
         if (url === paths.syncCheck) {
           const asked = decodeCheckRequest(body)
           server.checks.push(asked)

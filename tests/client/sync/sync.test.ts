@@ -193,6 +193,23 @@ describe('sending', () => {
     expect(tab.pending.value.documents).toBe(0)
   })
 
+  test('what something on the way says against a request is not held against the words', async () => {
+    const server = createFakeServer()
+    const device = createDevice(server.fetch)
+    const tab = await started(device)
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'ord')
+    await flushed(device, tab)
+    const proxy = async (): Promise<Response> =>
+      new Response('no', { status: 413, headers: { 'content-type': 'text/plain' } })
+    server.faults = [proxy, proxy]
+    await tab.syncNow()
+    expect(document.stateOf('f/tanke')).toEqual({ kind: 'saved', at: expect.any(Number) })
+    server.faults = []
+    await tab.syncNow()
+    expect(document.stateOf('f/tanke').kind).toBe('sent')
+  })
+
   test('later words of a document wait for one of its updates that rests', async () => {
     const server = createFakeServer()
     const device = createDevice(server.fetch)
