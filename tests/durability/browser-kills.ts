@@ -49,7 +49,7 @@ export const killBrowser = async (
       const area = page.getByRole('textbox').first()
       await area.press('Control+End')
       while (!isKilled) {
-        await area.pressSequentially(`ord${++written} `, { delay: 8 })
+        await area.pressSequentially(`ord${++written}. `, { delay: 8 })
         // A writer's pauses: after some the text is shown as saved.
         if (random() < 0.2) await sleep(300 + random() * 500)
       }
@@ -105,7 +105,7 @@ const watchPage = (): void => {
   // 2. The longest text in what a writing transaction was given, told at its completion.
   const texts = new WeakMap<IDBTransaction, string>()
   const textIn = (value: unknown): string => {
-    if (typeof value === 'string') return value.includes('ord1 ') ? value : ''
+    if (typeof value === 'string') return value.includes('ord1.') ? value : ''
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return ''
     const found = Object.values(value).map(textIn)
     return found.reduce((longest, one) => (one.length > longest.length ? one : longest), '')
@@ -141,7 +141,8 @@ const check = async (page: Page, promised: Promised, result: BrowserKills): Prom
   const stands = await area.inputValue()
   for (const kind of lost)
     result.lost.push(`${kind}: …${promised[kind].slice(-40)}, there is …${stands.slice(-40)}`)
-  const words = stands.split(' ').filter((word) => word !== '')
+  // Without its full stop a word was cut short by the kill: the beginning of another.
+  const words: string[] = stands.match(/ord\d+\./g) ?? []
   for (const word of new Set(words))
     if (words.indexOf(word) !== words.lastIndexOf(word)) result.doubled.push(word)
 }

@@ -15,7 +15,7 @@ it('a table gives back every row that was removed, also after the page was left'
     await removed.getByText(`Fjerna rader: ${count}`).waitFor()
   }
   await page
-    .getByText(/^Lagra på eininga kl\./)
+    .getByText(/^(Lagra på eininga|Sendt) kl\./)
     .first()
     .waitFor()
   await page.reload()

@@ -1,9 +1,18 @@
 // What the page loads when it first needs it. Here it is loaded before the first world: import() then takes microtasks alone, and
 // the first world of a process runs as every other.
 import '../../src/client/state/open-documents.ts'
+import '../../src/client/state/open-facade.ts'
+import '../../src/client/storage/document-updates.ts'
 import '../../src/client/storage/give-back.ts'
 import '../../src/client/storage/heal-words.ts'
 import '../../src/client/storage/open-document.ts'
+import '../../src/client/storage/packed-updates.ts'
 import '../../src/client/storage/read-words.ts'
+import '../../src/client/storage/rescue-file.ts'
+import '../../src/client/storage/sign-out.ts'
 import '../../src/client/storage/split-row.ts'
+import '../../src/client/storage/store-answer.ts'
+import '../../src/client/storage/store-items.ts'
+import '../../src/client/sync/heal.ts'
+import '../../src/client/sync/pushed-words.ts'
 import '../../src/client/sync/start-sync.ts'

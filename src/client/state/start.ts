@@ -165,6 +165,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       start.value = { kind: 'no-programme', reason: navigator.onLine ? 'server' : 'offline' }
       return
     }
+    const before = open?.words
     const same =
       open?.programme.hash === programme.hash && JSON.stringify(open.me) === JSON.stringify(me)
     try {
@@ -173,7 +174,8 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       if (fetched || !trustStored) throw error
       return enter(me, turn, false)
     }
-    if (turn === newest) void open?.words.syncNow()
+    // Words that have just been opened sync by themselves.
+    if (turn === newest && open?.words === before) void open?.words.syncNow()
   }
 
   deps.onReturn(async () => {
