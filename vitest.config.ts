@@ -12,7 +12,7 @@ export default defineConfig({
           exclude: ['tests/e2e/**'],
           globalSetup: ['tests/server/store/postgres-setup.ts'],
           maxWorkers: 2,
-          testTimeout: 90_000, // taking bytes out of PostgreSQL waits for every older transaction of its cluster,
+          testTimeout: 90_000, // taking bytes out of PostgreSQL waits for every older transaction of its cluster
         },
       },
       {
