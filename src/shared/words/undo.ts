@@ -12,10 +12,6 @@ export interface Undo {
   redo(within?: Within): boolean
   canUndo(within?: Within): boolean
   canRedo(within?: Within): boolean
-  /** Calls back when either may have changed; returns the function that ends that. */
-  onChange(listener: () => void): () => void
-  /** The next change begins a new step. */
-  endStep(): void
   stop(): void
 }
 
@@ -30,7 +26,6 @@ const typedAtMost = 1000
  * gives milliseconds: the timeout of Yjs's own manager asks Date.now, which no test can turn.
  */
 export const createUndo = (doc: Y.Doc, now: () => number): Undo => {
-  const listeners = new Set<() => void>()
   let last = { at: Number.NEGATIVE_INFINITY, touched: '', endsSentence: false, isLabel: false }
   /** By the latest transaction that is a step, or a part of one. */
   let keys: string[] = []
@@ -79,30 +74,16 @@ export const createUndo = (doc: Y.Doc, now: () => number): Undo => {
       const isTaken = manager[kind]() !== null
       stack.splice(0, stack.length, ...others)
       Reflect.deleteProperty(stack, 'pop')
-      tell()
       if (isTaken) return true
     }
   }
-  const tell = (): void => {
-    for (const listener of listeners) listener()
-  }
-  manager.on('stack-item-added', tell)
-  manager.on('stack-cleared', tell)
 
   return {
     undo: (within = everything) => take('undo', within),
     redo: (within = everything) => take('redo', within),
     canUndo: (within = everything) => manager.undoStack.some((step) => keysOf(step).some(within)),
     canRedo: (within = everything) => manager.redoStack.some((step) => keysOf(step).some(within)),
-    onChange: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    endStep: () => manager.stopCapturing(),
-    stop: () => {
-      listeners.clear()
-      manager.destroy()
-    },
+    stop: () => manager.destroy(),
   }
 }
 

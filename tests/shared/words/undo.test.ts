@@ -237,23 +237,4 @@ describe('undo', () => {
       expect([read(), value(label)]).toEqual(['Ord', 'HR-leiar'])
     })
   })
-
-  test('tells when it becomes possible, and no longer when it has been stopped', () => {
-    const { undo, type, wait } = opened()
-    const seen: [boolean, boolean][] = []
-    undo.onChange(() => seen.push([undo.canUndo(), undo.canRedo()]))
-    type('ab')
-    expect(seen).toEqual([[true, false]])
-    undo.undo()
-    expect(seen.at(-1)).toEqual([false, true])
-    const end = undo.onChange(() => seen.push([false, false]))
-    end()
-    wait()
-    type('c')
-    expect(seen.at(-1)).toEqual([true, false])
-    undo.stop()
-    const told = seen.length
-    type('d')
-    expect(seen.length).toBe(told)
-  })
 })
