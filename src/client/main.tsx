@@ -72,7 +72,7 @@ const shell: Shell = {
   },
   install: watchInstall(),
   update: {
-    ready: update.ready,
+    offer: update.offer,
     check: update.check,
     use: () =>
       update.use(async () => {

@@ -130,3 +130,89 @@ describe('a new version', () => {
     await page.getByRole('button', { name: /^På eininga, / }).waitFor()
   })
 })
+
+/** Two tabs in the same task. */
+const openTwoTabs = async () => {
+  const world = await newWorld()
+  const proxy = await openProxy(() => world.server.port)
+  onTestFinished(() => proxy.close())
+  const { page: left, context } = await world.openBrowser()
+  await signIn(left, proxy.origin, 'demo-deltakar-stord')
+  await waitUntilOfflineReady(left)
+  // The first control of a fresh device is no new version.
+  expect(await left.getByRole('region', { name: updated }).count()).toBe(0)
+  await follow(left, task)
+  const right = await context.newPage()
+  await right.goto(`${proxy.origin}${task}`)
+  await firstAnswer(right).waitFor()
+  await right.evaluate(() => {
+    Object.assign(window, { sameVisit: true })
+  })
+  return {
+    world,
+    left,
+    right,
+    /** The left tab takes another release into use. */
+    release: async () => {
+      proxy.release = 'beside'
+      await left.evaluate(async () => (await navigator.serviceWorker.ready).update())
+      await note(left).getByRole('button', { name: 'Bruk ho no' }).click()
+      await left.waitForFunction(() => document.scripts[0]?.src.includes('-new'))
+    },
+    /** Of the old release, only what a tab has loaded is left anywhere. */
+    dropOld: async () => {
+      proxy.release = 'instead'
+      const session = await context.newCDPSession(right)
+      await session.send('Network.clearBrowserCache')
+    },
+  }
+}
+const updated = 'Løft er oppdatert'
+const missing = 'Noko av sida manglar'
+
+describe('a new version that another tab has taken into use', () => {
+  it('is told of in this one, which goes on until its person loads it again', async () => {
+    const { left, right, release } = await openTwoTabs()
+    await firstAnswer(right).pressSequentially('Midt i ei ')
+    await release()
+    await right.bringToFront()
+    const told = right.getByRole('region', { name: updated })
+    await told.waitFor()
+    await firstAnswer(right).press('End')
+    await right.keyboard.type('setning i den andre fana.')
+    await expectValue(firstAnswer(left), 'Midt i ei setning i den andre fana.')
+    expect(await isSameVisit(right)).toBe(true)
+
+    await right.keyboard.type(' Siste ord.')
+    await told.getByRole('button', { name: 'Last på nytt' }).click()
+    await expect.poll(() => isSameVisit(right).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await expectValue(firstAnswer(right), 'Midt i ei setning i den andre fana. Siste ord.')
+    expect(await right.getByRole('region', { name: updated }).count()).toBe(0)
+    await follow(right, '/gruppe')
+    await right.getByRole('heading', { level: 1, name: 'Leiargruppa' }).waitFor()
+  })
+
+  it('leaves this one a way on when a page of the old version is gone, and every word', async () => {
+    const { world, left, right, release, dropOld } = await openTwoTabs()
+    await release()
+    await right.bringToFront()
+    const told = right.getByRole('region', { name: updated })
+    await told.getByRole('button', { name: 'Seinare' }).click()
+    await told.waitFor({ state: 'detached' })
+    await dropOld()
+    await world.server.stop('SIGKILL')
+    await firstAnswer(right).pressSequentially('Skrive i den gamle utgåva.')
+    await follow(right, '/gruppe')
+    const way = right.getByRole('region', { name: missing })
+    await way.getByText(/teke vare på/).waitFor()
+    // The task is still there, and takes words.
+    await firstAnswer(right).press('End')
+    await right.keyboard.type(' Og litt til.')
+    await expectValue(firstAnswer(left), 'Skrive i den gamle utgåva. Og litt til.')
+
+    await way.getByRole('button', { name: 'Last på nytt' }).click()
+    await right.getByRole('heading', { level: 1, name: 'Leiargruppa' }).waitFor()
+    await follow(right, task)
+    await expectValue(firstAnswer(right), 'Skrive i den gamle utgåva. Og litt til.')
+  })
+})

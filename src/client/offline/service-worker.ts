@@ -1,41 +1,43 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
 import { Workbox } from 'workbox-window'
-
-/** A new version waits until the person takes it into use. */
-export interface AppUpdate {
-  readonly ready: ReadonlySignal<boolean>
-  /** Saves first (`before`), then lets the new version take over and loads the page again. */
-  use(before: () => Promise<void>): Promise<void>
-  /** Asks now whether there is a new version; `ready` tells. */
-  check(): Promise<void>
-}
+import type { AppUpdate } from '../state/shell.ts'
+import { createAppUpdate } from './app-update.ts'
 
 const checkEvery = 60 * 60 * 1000
 
+/** A new version waits until the person takes it into use. Without a worker all but the offline start still works. */
 export const registerServiceWorker = (address: string): AppUpdate => {
-  const ready = signal(false)
-  const { serviceWorker } = navigator
-  if (!serviceWorker) return { ready, use: async () => {}, check: async () => {} }
+  // Absent in a window without a secure origin, whatever its type says.
+  const serviceWorker = navigator.serviceWorker as ServiceWorkerContainer | undefined
+  const workbox = serviceWorker && new Workbox(address)
+  // Waits for the page's own downloads.
+  const registered = workbox?.register().catch(() => undefined)
 
-  const workbox = new Workbox(address)
-  workbox.addEventListener('waiting', () => {
-    ready.value = true
-  })
-  // Waits for the page's own downloads. Without a worker all but the offline start still works.
-  const registered = workbox.register().catch(() => undefined)
-  if (!serviceWorker.controller) void serviceWorker.ready.then(claim)
-  const check = (): Promise<void> => registered.then(() => workbox.update()).catch(() => {})
-  setInterval(() => void check(), checkEvery)
-
-  return {
-    ready,
-    check,
-    use: async (before) => {
-      await before()
-      serviceWorker.addEventListener('controllerchange', () => location.reload())
-      workbox.messageSkipWaiting()
+  const update = createAppUpdate({
+    isControlled: Boolean(serviceWorker?.controller),
+    skipWaiting: () => workbox?.messageSkipWaiting(),
+    check: async () => {
+      await registered
+      await workbox?.update().catch(() => undefined)
     },
-  }
+    canLoad: () =>
+      fetch('/').then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    reload: () => location.reload(),
+  })
+  // Sent by scripts/plain-imports.ts.
+  addEventListener('vite:preloadError', (event) => {
+    const { payload } = event as Event & { payload?: unknown }
+    update.missed(`${location.pathname} ${payload}`)
+  })
+  if (!serviceWorker) return update
+
+  workbox?.addEventListener('waiting', update.waits)
+  serviceWorker.addEventListener('controllerchange', update.controllerChanged)
+  if (!serviceWorker.controller) void serviceWorker.ready.then(claim)
+  setInterval(() => void update.check(), checkEvery)
+  return update
 }
 
 const claim = ({ active }: ServiceWorkerRegistration): void =>

@@ -14,6 +14,23 @@ export type Start =
   | { kind: 'no-programme'; reason: 'offline' | 'server' }
   | { kind: 'ready'; services: Services }
 
+/** Another version of Løft, or a reason to load this page again; one that is put off is not shown again, the next one is. */
+export interface UpdateOffer {
+  /**
+   * `waiting` = it waits to be taken into use; `taken` = another tab has done so, and this page is of the version before;
+   * `missing` = a part of this page could not be had; `unreachable` = nor can the page be loaded again now.
+   */
+  readonly kind: 'waiting' | 'taken' | 'missing' | 'unreachable'
+}
+
+export interface AppUpdate {
+  readonly offer: ReadonlySignal<UpdateOffer | null>
+  /** Saves first (`before`), then takes the waiting version into use if there is one, and loads the page again. */
+  use(before: () => Promise<void>): Promise<void>
+  /** Asks now whether there is a new version. */
+  check(): Promise<void>
+}
+
 /** What the frame around the pages uses, also before anybody is signed in. Made in main.tsx. */
 export interface Shell {
   readonly start: ReadonlySignal<Start>
@@ -23,12 +40,7 @@ export interface Shell {
   signIn(
     code: string,
   ): Promise<{ ok: true; me: Me } | { ok: false; error: ErrorCode | 'unreachable' }>
-  readonly update: {
-    readonly ready: ReadonlySignal<boolean>
-    use(): Promise<void>
-    /** Asks now whether there is a new version. */
-    check(): Promise<void>
-  }
+  readonly update: Omit<AppUpdate, 'use'> & { use(): Promise<void> }
   readonly install: { readonly offered: ReadonlySignal<boolean>; install(): Promise<void> }
 }
 

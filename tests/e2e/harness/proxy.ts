@@ -1,5 +1,6 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 
 export interface ProxyAnswer {
   status: number
@@ -16,36 +17,53 @@ export interface Proxy {
   answer: (path: string) => ProxyAnswer | null
   /** Text put behind the body of some answers; null leaves them alone. */
   append: (path: string) => string | null
+  /** Another release is out, with every built file under another name: beside the old files, or in their stead. */
+  release: 'beside' | 'instead' | null
   close(): Promise<void>
 }
 
 export const openProxy = async (serverPort: () => number): Promise<Proxy> => {
   const gate = createServer((asked, reply) => {
     const path = asked.url ?? '/'
-    const own = proxy.answer(path)
+    const own =
+      proxy.answer(path) ?? (proxy.release === 'instead' && isOldFile(path) ? nothing : null)
     if (own) {
       asked.resume()
       reply.writeHead(own.status, { 'content-type': own.type, ...own.headers }).end(own.body)
       return
     }
     const suffix = proxy.append(path)
+    const isRenamed = proxy.release !== null && holdsNames.test(path)
+    const isChanged = suffix !== null || isRenamed
     const headers = { ...asked.headers }
-    if (suffix !== null) {
+    if (isChanged) {
       delete headers['accept-encoding']
       delete headers['if-none-match']
       delete headers['if-modified-since']
     }
     const onward = request(
-      { host: '127.0.0.1', port: serverPort(), path, method: asked.method, headers },
+      {
+        host: '127.0.0.1',
+        port: serverPort(),
+        path: path.startsWith('/assets/') ? path.replace(newMark, '') : path,
+        method: asked.method,
+        headers,
+      },
       (answer) => {
         const sent = { ...answer.headers }
-        if (suffix !== null) {
+        if (isChanged) {
           delete sent['content-length']
           delete sent.etag
         }
         reply.writeHead(answer.statusCode ?? 502, sent)
-        answer.pipe(reply, { end: suffix === null })
-        if (suffix !== null) answer.on('end', () => reply.end(suffix))
+        if (!isChanged) {
+          answer.pipe(reply)
+          return
+        }
+        void text(answer).then(
+          (body) => reply.end((isRenamed ? renamed(body) : body) + (suffix ?? '')),
+          () => reply.destroy(),
+        )
       },
     )
     onward.on('error', () => reply.destroy())
@@ -58,6 +76,7 @@ export const openProxy = async (serverPort: () => number): Promise<Proxy> => {
     port,
     answer: () => null,
     append: () => null,
+    release: null,
     close: () =>
       new Promise((resolve) => {
         gate.closeAllConnections()
@@ -66,3 +85,16 @@ export const openProxy = async (serverPort: () => number): Promise<Proxy> => {
   }
   return proxy
 }
+
+const newMark = '-new'
+const builtFile = /([\w-]+-[\w-]{8})(\.(?:js|css))\b/g
+/** The page, its code and its service worker name built files. */
+const holdsNames = /^\/(assets\/.+\.js|sw\.js|index\.html|(?!api\/|media\/)[^.]*)$/
+const nothing: ProxyAnswer = { status: 404, type: 'text/plain', body: 'nothing here' }
+
+const isOldFile = (path: string): boolean =>
+  /^\/assets\/.+\.(js|css)$/.test(path) && !path.includes(`${newMark}.`)
+
+/** A body as the other release has it, with the revisions that its service worker goes by. */
+const renamed = (body: string): string =>
+  body.replaceAll(builtFile, `$1${newMark}$2`).replaceAll(/("revision":")(\w+")/g, '$1new-$2')

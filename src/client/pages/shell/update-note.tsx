@@ -1,39 +1,56 @@
 import { useEffect, useState } from 'preact/hooks'
 import { strings } from '../../i18n/i18n.ts'
-import { useShell } from '../../state/shell.ts'
+import { type UpdateOffer, useShell } from '../../state/shell.ts'
 
-/** Offers a new version; it is taken into use when the person says so, and never by itself. */
+const demanded = { kind: 'demanded' } as const
+
+const textsByKind = {
+  waiting: { title: 'updateTitle', text: 'updateText' },
+  demanded: { title: 'outdatedTitle', text: 'outdatedText' },
+  taken: { title: 'takenTitle', text: 'takenText' },
+  missing: { title: 'missingTitle', text: 'missingText' },
+  unreachable: { title: 'missingTitle', text: 'unreachableText' },
+} as const
+
+/** Offers a new version, or this page whole again; nothing is loaded anew before the person says so. */
 export const UpdateNote = () => {
   const { update, start } = useShell()
-  const [later, setLater] = useState<'offered' | 'demanded' | null>(null)
+  const [putOff, setPutOff] = useState<readonly (UpdateOffer | typeof demanded | null)[]>([])
   const t = strings('common')
-  const isReady = update.ready.value
+  const offer = update.offer.value
   const started = start.value
   const isDemanded =
     started.kind === 'ready' && started.services.words.pending.value.connection === 'outdated'
   useEffect(() => {
     if (isDemanded) void update.check()
   }, [isDemanded, update])
-  // The server takes nothing from this version any more: said again after «Seinare», once a visit.
-  if (isDemanded ? later === 'demanded' : !isReady || later) return null
+  // The server takes nothing from this version any more: that is said in place of a quiet offer, and after «Seinare» too.
+  const quiet = isDemanded && offer?.kind === 'waiting'
+  const shown = [quiet ? null : offer, isDemanded ? demanded : null].find(
+    (each) => each !== null && !putOff.includes(each),
+  )
+  if (!shown) return null
+  const { title, text } = textsByKind[shown.kind]
+  const isBroken = shown.kind === 'missing' || shown.kind === 'unreachable'
+  const action = offer?.kind === 'waiting' ? 'updateUse' : offer ? 'reload' : 'outdatedGet'
   return (
     <section class="note plain update" aria-labelledby="update-title">
       <h2 id="update-title" class="h-s">
-        {t(isDemanded ? 'outdatedTitle' : 'updateTitle')}
+        {t(title)}
       </h2>
-      <p>{t(isDemanded ? 'outdatedText' : 'updateText')}</p>
+      <p role={isBroken ? 'alert' : undefined}>{t(text)}</p>
       <div class="row">
         <button
           type="button"
           class="btn small"
-          onClick={() => void (isReady ? update.use() : update.check())}
+          onClick={() => void (offer ? update.use() : update.check())}
         >
-          {t(isReady ? 'updateUse' : 'outdatedGet')}
+          {t(action)}
         </button>
         <button
           type="button"
           class="btn line small"
-          onClick={() => setLater(isDemanded ? 'demanded' : 'offered')}
+          onClick={() => setPutOff([...putOff, offer, shown])}
         >
           {t('updateLater')}
         </button>
