@@ -12,8 +12,9 @@ interface PushedParts {
 }
 
 /**
- * Takes in what the server pushes; false if it is to be asked for by the sync. `born` = the database in which the connection
- * began: the server leaves out what this device has written, and of another database that is not true.
+ * Takes in what the server pushes; false if it is to be asked for by the sync. The server leaves out what this device has
+ * written. A database that is new under an open page (its name is not `born`) has that only from a sync, and without one it
+ * knows no epoch: nothing is taken there.
  */
 export const takePushed = async (
   { access, clock, applied }: PushedParts,

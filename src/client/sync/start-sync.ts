@@ -49,8 +49,10 @@ export const startSync = (parts: SyncParts): Sync => {
     ...parts,
     sync: inOneTab(parts.locks, `loft-sync:${principal}`, clock, engine),
   })
-  const born =
-    parts.live && access.run((database) => nameDatabase(database, parts.bornAs())).catch(() => null)
+  const askName = (): Promise<string | null> =>
+    access.run((database) => nameDatabase(database, parts.bornAs())).catch(() => null)
+  let born = parts.live && askName()
+  let isStopped = false
   const live = parts.live?.({
     principal,
     device,
@@ -67,10 +69,14 @@ export const startSync = (parts: SyncParts): Sync => {
       try {
         const { takePushed } = await import('./pushed-words.ts')
         const name = await born
-        if (name === null || !(await takePushed(parts, name, from, answer))) scheduler.now()
+        if (name !== null && (await takePushed(parts, name, from, answer))) return
       } catch {
-        scheduler.now()
+        // The sync finds out.
       }
+      if (isStopped) return
+      scheduler.now()
+      // Perhaps the browser has thrown the database away: once the sync has filled the next one, words are taken there.
+      born = askName()
     },
     setListening,
     kick: scheduler.now,
@@ -80,6 +86,7 @@ export const startSync = (parts: SyncParts): Sync => {
     ...scheduler,
     soon: (scope) => scheduler.soon((othersByScope.get(scope) ?? 0) > 0),
     stop: () => {
+      isStopped = true
       live?.stop()
       scheduler.stop()
     },

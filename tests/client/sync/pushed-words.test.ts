@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { databaseName } from '../../../src/client/storage/words-database.ts'
 import type { LiveDeps } from '../../../src/client/sync/live-deps.ts'
 import type { ScopeAnswer } from '../../../src/shared/protocol/frames.ts'
 import { createDocument, onLocalUpdate, writeText } from '../../../src/shared/words/document.ts'
@@ -116,6 +117,45 @@ test('in another database than at the start, what is pushed is asked for: own wo
   await stored.meta.put({ key: 'born', version: 1, value: 'another' })
   await live.take(from, answer)
   await eventually(() => expect(textOf(note)).toBe('alt'))
+})
+
+test('a database that the browser threw away costs one sync: what is pushed after that is taken again', async () => {
+  await new Promise((resolve) => {
+    device.database.indexedDB.deleteDatabase(databaseName('kari')).onsuccess = resolve
+  })
+  const first = fromElsewhere(note, 'ein')
+  await live.take(first.from, first.answer)
+  await tab.syncNow()
+  await eventually(() => expect(textOf(note)).toBe('ein'))
+  const before = server.requests.length
+  for (const word of ['to', 'tre']) {
+    const { from, answer } = fromElsewhere(`${person}/${word}`, word)
+    await live.take(from, answer)
+    await eventually(() => expect(textOf(`${person}/${word}`)).toBe(word))
+  }
+  expect(await cursor()).toBe(4)
+  expect(server.requests.length).toBe(before)
+})
+
+test('a database that could not be named at the start is asked again', async () => {
+  await tab.stop()
+  device.database.broken = true
+  tab = await device.openTab({
+    live: (deps) => {
+      live = deps
+      return { stop: () => stopped++ }
+    },
+  })
+  await tab.syncNow()
+  device.database.broken = false
+  const first = fromElsewhere(note, 'ein')
+  await live.take(first.from, first.answer)
+  await tab.syncNow()
+  const before = server.requests.length
+  const { from, answer } = fromElsewhere(`${person}/to`, 'to')
+  await live.take(from, answer)
+  await eventually(() => expect(textOf(`${person}/to`)).toBe('to'))
+  expect(server.requests.length).toBe(before)
 })
 
 test('a database that fails is not the live connection’s trouble', async () => {
