@@ -14,8 +14,8 @@ import { createWords } from './state/create-words.ts'
 import { createPresence } from './state/presence.ts'
 import { type Shell, ShellProvider } from './state/shell.ts'
 import { createStart } from './state/start.ts'
-import { ContentDatabase } from './storage/content-database.ts'
-import { DeviceDatabase } from './storage/device-database.ts'
+import { openContentDatabase } from './storage/content-database.ts'
+import { openDeviceDatabase } from './storage/device-database.ts'
 import { browserPageEvents } from './storage/page-events.ts'
 
 const surroundings = browserSurroundings(window)
@@ -45,8 +45,8 @@ const { presence, startLive } = createPresence({
 const update = registerServiceWorker('/sw.js')
 const started = createStart({
   fetch: boundFetch,
-  device: new DeviceDatabase(),
-  contentDatabase: new ContentDatabase(),
+  device: openDeviceDatabase(indexedDB),
+  contentDatabase: openContentDatabase(indexedDB),
   media,
   now: createClock(Date.now),
   openWords: (me, leftElsewhere) =>

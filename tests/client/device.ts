@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
 import { createWords, type OwnWords } from '../../src/client/state/create-words.ts'
-import { dexieWords } from '../../src/client/storage/dexie-words.ts'
+import { indexedDbWords } from '../../src/client/storage/indexed-db-words.ts'
 import type { PageEvents } from '../../src/client/storage/page-events.ts'
 import type { RescueStorage } from '../../src/client/storage/rescue.ts'
 import type { TabChannel } from '../../src/client/storage/tab-channel.ts'
@@ -60,7 +60,7 @@ export const createDevice = (fetch: Fetch): Device => {
         clock,
         random: Math.random,
         events,
-        openDatabase: settings.openDatabase ?? ((principal) => dexieWords(principal, database)),
+        openDatabase: settings.openDatabase ?? ((principal) => indexedDbWords(principal, database)),
         gzip: browserGzip(),
         live: settings.live ?? null,
         storage,

@@ -1,12 +1,13 @@
-import type { Table } from 'dexie'
-import { type DatabaseFactory, openDexie } from '../../src/client/storage/dexie-words.ts'
-import type {
-  DocumentRow,
-  HeldRow,
-  MetaRow,
-  OutboxRow,
-  ScopeRow,
-  UpdateRow,
+import { Dexie, type Table } from 'dexie'
+import type { DatabaseFactory } from '../../src/client/storage/indexed-db-words.ts'
+import {
+  type DocumentRow,
+  databaseName,
+  type HeldRow,
+  type MetaRow,
+  type OutboxRow,
+  type ScopeRow,
+  type UpdateRow,
 } from '../../src/client/storage/words-database.ts'
 
 export interface StoredWords {
@@ -29,4 +30,18 @@ export const storedWords = (factory: DatabaseFactory, principal = 'kari'): Store
     scopes: dexie.table('scopes'),
     meta: dexie.table('meta'),
   }
+}
+
+/** As Dexie makes the database, which earlier releases opened it with. */
+const openDexie = (principal: string, factory: DatabaseFactory): Dexie => {
+  const dexie = new Dexie(databaseName(principal), { ...factory })
+  dexie.version(1).stores({
+    docs: 'id, scope',
+    updates: '++n, doc, scope',
+    outbox: '++n, scope',
+    scopes: 'id',
+    meta: 'key',
+  })
+  dexie.version(2).stores({ docs: 'id', updates: '++n, doc', outbox: '++n', held: 'n' })
+  return dexie
 }

@@ -37,7 +37,7 @@ export const runSeed = async (
 
 /** Loaded when it is needed: Dexie and fake-indexeddb take longer to load than ten worlds to run. */
 const realDisks = async (): Promise<Pick<WorldSettings, 'createDisk' | 'idle'>> => {
-  const { createRealDisks } = await import('./dexie-disk.ts')
+  const { createRealDisks } = await import('./real-disks.ts')
   return createRealDisks()
 }
 

@@ -1,5 +1,5 @@
 import { browserClock } from '../storage/clock.ts'
-import { dexieWords } from '../storage/dexie-words.ts'
+import { indexedDbWords } from '../storage/indexed-db-words.ts'
 import { browserPageEvents } from '../storage/page-events.ts'
 import { openTabChannel } from '../storage/tab-channel.ts'
 import { browserGzip } from '../sync/gzip.ts'
@@ -12,7 +12,7 @@ export const browserSurroundings = (window: Window & typeof globalThis): WordsSu
   random: Math.random,
   events: browserPageEvents(window),
   openDatabase: (principal) =>
-    dexieWords(principal, { indexedDB: window.indexedDB, IDBKeyRange: window.IDBKeyRange }),
+    indexedDbWords(principal, { indexedDB: window.indexedDB, IDBKeyRange: window.IDBKeyRange }),
   gzip: browserGzip(),
   live: null,
   storage: localStorageOf(window),

@@ -50,13 +50,13 @@ export const createContentLibrary = (
     if (!answer.ok || !isJson(answer)) return {}
     const texts = (await answer.json()) as Record<string, ItemText>
     await db.texts
-      .bulkPut(Object.entries(texts).map(([hash, text]) => ({ hash, text })))
+      .put(...Object.entries(texts).map(([hash, text]) => ({ hash, text })))
       .catch(() => undefined) // a full disk: the text is shown all the same
     return texts
   }
 
   const count = async (): Promise<string[]> => {
-    const stored = await db.texts.toCollection().primaryKeys()
+    const stored = await db.texts.keys()
     kept.value = { texts: stored.filter((hash) => wanted.has(hash)).length, of: wanted.size }
     return stored
   }
@@ -77,7 +77,7 @@ export const createContentLibrary = (
         await count()
       }
       const stale = [...stored].filter((hash) => !wanted.has(hash))
-      if (missing.length > 0 && stale.length > 0) await db.texts.bulkDelete(stale)
+      if (missing.length > 0 && stale.length > 0) await db.texts.delete(...stale)
     },
   }
 }

@@ -1,17 +1,28 @@
-import { Dexie, type EntityTable } from 'dexie'
 import type { ItemText } from '../../shared/domain/article.ts'
 import type { ProgrammeAnswer } from '../../shared/domain/person.ts'
+import { type KeyedTable, keyedTable } from './keyed-table.ts'
+import { connectTo } from './open-database.ts'
 
 /**
  * The programme's texts on this device. Nothing personal is kept here, and what is lost comes again from the network: so
  * it is written with relaxed durability, apart from the words.
  */
-export class ContentDatabase extends Dexie {
-  declare programmes: EntityTable<ProgrammeAnswer & { key: 'current' }, 'key'>
-  declare texts: EntityTable<{ hash: string; text: ItemText }, 'hash'>
+export interface ContentDatabase {
+  programmes: KeyedTable<ProgrammeAnswer & { key: 'current' }>
+  texts: KeyedTable<{ hash: string; text: ItemText }>
+}
 
-  constructor() {
-    super('loft-content', { chromeTransactionDurability: 'relaxed' })
-    this.version(1).stores({ programmes: 'key', texts: 'hash' })
+export const openContentDatabase = (indexedDB: IDBFactory): ContentDatabase => {
+  const connection = connectTo(indexedDB, {
+    name: 'loft-content',
+    version: 10, // as Dexie counted, which made the first ones
+    upgrade: (database) => {
+      database.createObjectStore('programmes', { keyPath: 'key' })
+      database.createObjectStore('texts', { keyPath: 'hash' })
+    },
+  })
+  return {
+    programmes: keyedTable(connection, 'programmes', 'relaxed'),
+    texts: keyedTable(connection, 'texts', 'relaxed'),
   }
 }

@@ -1,12 +1,14 @@
-import { Dexie } from 'dexie'
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   createContentLibrary,
   fetchProgramme,
   storedProgramme,
 } from '../../../src/client/state/programme.ts'
-import { ContentDatabase } from '../../../src/client/storage/content-database.ts'
+import {
+  type ContentDatabase,
+  openContentDatabase,
+} from '../../../src/client/storage/content-database.ts'
 import type { Outline, OutlineItem } from '../../../src/shared/domain/outline.ts'
 
 const hash = (letter: string): string => letter.repeat(64)
@@ -21,9 +23,7 @@ const json = (body: unknown): Response =>
 
 let db: ContentDatabase
 beforeEach(() => {
-  Dexie.dependencies.indexedDB = new IDBFactory()
-  Dexie.dependencies.IDBKeyRange = IDBKeyRange
-  db = new ContentDatabase()
+  db = openContentDatabase(new IDBFactory())
 })
 
 /** A server that has every text, and counts what it is asked for. */
@@ -59,7 +59,7 @@ describe('the texts of the programme', () => {
     await createContentLibrary(db, fetcher, outlineOf(item('a', 'b'))).fetchMissing()
     await createContentLibrary(db, fetcher, outlineOf(item('a', 'e'))).fetchMissing()
     expect(asked.at(-1)).toEqual([hash('e')])
-    expect((await db.texts.toCollection().primaryKeys()).toSorted()).toEqual([hash('a'), hash('e')])
+    expect((await db.texts.keys()).toSorted()).toEqual([hash('a'), hash('e')])
   })
 
   it('are not there when the device has none and the network is gone', async () => {

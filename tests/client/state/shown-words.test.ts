@@ -4,7 +4,7 @@ import { createOpenDocuments } from '../../../src/client/state/open-documents.ts
 import { createShownWords } from '../../../src/client/state/shown-words.ts'
 import { createUnsentWords } from '../../../src/client/state/unsent-words.ts'
 import { createDatabaseAccess } from '../../../src/client/storage/database-access.ts'
-import { dexieWords } from '../../../src/client/storage/dexie-words.ts'
+import { indexedDbWords } from '../../../src/client/storage/indexed-db-words.ts'
 import { documentRow, outboxRow } from '../../../src/client/storage/word-rows.ts'
 import { note } from '../device.ts'
 import { createFlakyDatabase } from '../flaky-database.ts'
@@ -17,7 +17,7 @@ test('what another tab tells of while everything is read again is not taken for 
   const factory = createFlakyDatabase()
   const database = storedWords(factory)
   const clock = createManualClock()
-  const access = createDatabaseAccess(() => dexieWords('kari', factory), clock)
+  const access = createDatabaseAccess(() => indexedDbWords('kari', factory), clock)
   let hear: (message: unknown) => void = () => undefined
   let afterReading = async (): Promise<void> => undefined
   const shown = createShownWords({
@@ -60,7 +60,7 @@ test('a message of another release of the page is passed over', async () => {
     bornAs: () => 'another',
     hasLeft: () => false,
     clock,
-    access: createDatabaseAccess(() => dexieWords('kari', createFlakyDatabase()), clock),
+    access: createDatabaseAccess(() => indexedDbWords('kari', createFlakyDatabase()), clock),
     channel: {
       post: () => undefined,
       listen: (listener) => {

@@ -1,12 +1,11 @@
 import { signal } from '@preact/signals'
-import { Dexie } from 'dexie'
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OwnWords } from '../../../src/client/state/create-words.ts'
 import type { MediaLibrary } from '../../../src/client/state/services.ts'
 import { createStart, type StartDeps } from '../../../src/client/state/start.ts'
-import { ContentDatabase } from '../../../src/client/storage/content-database.ts'
-import { DeviceDatabase } from '../../../src/client/storage/device-database.ts'
+import { openContentDatabase } from '../../../src/client/storage/content-database.ts'
+import { openDeviceDatabase } from '../../../src/client/storage/device-database.ts'
 import type { Outline } from '../../../src/shared/domain/outline.ts'
 import type { Me } from '../../../src/shared/domain/person.ts'
 
@@ -27,10 +26,12 @@ const programme = { hash: 'f'.repeat(64), outline }
 const json = (body: unknown, status = 200): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 
+let indexedDB: IDBFactory
+
 /** A server that answers `/me` and signing in when the test says so. */
 const setUp = () => {
-  const device = new DeviceDatabase()
-  const contentDatabase = new ContentDatabase()
+  const device = openDeviceDatabase(indexedDB)
+  const contentDatabase = openContentDatabase(indexedDB)
   const answers = {
     me: (): Response | Promise<Response> => json({ code: 'not-signed-in' }, 401),
     signIn: (): Response | Promise<Response> => json({ code: 'wrong-code' }, 401),
@@ -87,8 +88,7 @@ const shownTo = (start: ReturnType<typeof createStart>): string => {
 }
 
 beforeEach(() => {
-  Dexie.dependencies.indexedDB = new IDBFactory()
-  Dexie.dependencies.IDBKeyRange = IDBKeyRange
+  indexedDB = new IDBFactory()
 })
 
 describe('a device that several use', () => {
@@ -217,7 +217,7 @@ describe('a page that is looked at again', () => {
 
   it('goes on when the browser has thrown away who was here: its words may be all there is', async () => {
     const { start, device, returning, stopped } = await shownPage()
-    await device.people.clear()
+    await device.people.delete('current')
     for (const listener of returning) listener()
     await vi.waitFor(async () =>
       expect((await device.people.get('current'))?.me?.principal).toBe('kari'),

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import { dexieWords } from '../../../src/client/storage/dexie-words.ts'
 import { foldUpdates, readUpdates } from '../../../src/client/storage/document-updates.ts'
 import { readDigests } from '../../../src/client/storage/heal-words.ts'
+import { indexedDbWords } from '../../../src/client/storage/indexed-db-words.ts'
 import { unpack, updatesOf } from '../../../src/client/storage/packed-updates.ts'
 import { placeWords } from '../../../src/client/storage/place-words.ts'
 import { readWords } from '../../../src/client/storage/read-words.ts'
@@ -63,7 +63,7 @@ const textOf = (id: string) =>
 
 beforeEach(async () => {
   factory = createFlakyDatabase()
-  database = dexieWords('kari', factory)
+  database = indexedDbWords('kari', factory)
   stored = storedWords(factory)
   await stored.meta.put({ key: 'born', version: 1, value: 'here' })
   logged = ids.flatMap((doc) => updatesOfTexts(textFor(doc)).map((update) => ({ doc, update })))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dexieWords } from '../../../src/client/storage/dexie-words.ts'
+import { indexedDbWords } from '../../../src/client/storage/indexed-db-words.ts'
 import { type Answered, storeAnswer } from '../../../src/client/storage/store-answer.ts'
 import { itemsStore } from '../../../src/client/storage/store-items.ts'
 import { outboxRow } from '../../../src/client/storage/word-rows.ts'
@@ -31,7 +31,7 @@ const item = (seq: number, bytes: number[]): ScopeAnswer['items'][number] => ({
 
 const device = async () => {
   const factory = createFlakyDatabase()
-  const database = dexieWords('kari', factory)
+  const database = indexedDbWords('kari', factory)
   const stored = storedWords(factory)
   await stored.meta.put({ key: 'born', version: 1, value: 'here' })
   const take = (answered: Partial<Answered>) =>

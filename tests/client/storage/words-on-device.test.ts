@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createDatabaseAccess } from '../../../src/client/storage/database-access.ts'
-import { dexieWords } from '../../../src/client/storage/dexie-words.ts'
+import { indexedDbWords } from '../../../src/client/storage/indexed-db-words.ts'
 import { rescueKey } from '../../../src/client/storage/rescue-key.ts'
 import { deleteIfSent } from '../../../src/client/storage/sign-out.ts'
 import { databaseName } from '../../../src/client/storage/words-database.ts'
@@ -682,7 +682,7 @@ describe('logout', () => {
     const document = await tab.open(note)
     document.setText('f/tanke', 'frå ei anna fane')
     await document.close()
-    const access = createDatabaseAccess(() => dexieWords('kari', device.database), device.clock)
+    const access = createDatabaseAccess(() => indexedDbWords('kari', device.database), device.clock)
     expect(await deleteIfSent(access)).toBe(false)
     expect(await storedWords(device.database).updates.count()).toBe(1)
   })
@@ -798,7 +798,7 @@ test('what was sent on an earlier visit is called sent, and no time is made up f
 
 test('a reading that is silent for half a minute has failed', async () => {
   const device = offline()
-  const access = createDatabaseAccess(() => dexieWords('kari', device.database), device.clock)
+  const access = createDatabaseAccess(() => indexedDbWords('kari', device.database), device.clock)
   let ended: unknown = null
   const silent = access
     .run(() => new Promise<never>(() => undefined))
@@ -816,7 +816,7 @@ test('a reading that is silent for half a minute has failed', async () => {
 
 test('a database that was closed is not opened again by a late use', async () => {
   const device = offline()
-  const database = dexieWords('kari', device.database)
+  const database = indexedDbWords('kari', device.database)
   const count = () => database.transaction('readonly', ['docs'], ({ docs }) => docs.count())
   expect(await count()).toBe(0)
   database.close()

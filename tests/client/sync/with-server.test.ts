@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { expect, test } from 'vitest'
 import { createWords, type OwnWords } from '../../../src/client/state/create-words.ts'
-import { dexieWords } from '../../../src/client/storage/dexie-words.ts'
+import { indexedDbWords } from '../../../src/client/storage/indexed-db-words.ts'
 import { browserGzip } from '../../../src/client/sync/gzip.ts'
 import type { Fetch } from '../../../src/client/sync/transport.ts'
 import { erasePerson } from '../../../src/server/words/erase.ts'
@@ -56,7 +56,7 @@ const openPage = (
     clock: createManualClock(),
     random: Math.random,
     events: { onLeave: never, onReturn: never, onOnline: never, onOffline: never },
-    openDatabase: (principal) => dexieWords(principal, database),
+    openDatabase: (principal) => indexedDbWords(principal, database),
     gzip: browserGzip(),
     live: null,
     storage: null,

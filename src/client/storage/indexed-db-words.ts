@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie'
+import { connectTo, type Schema } from './open-database.ts'
 import {
   databaseName,
   type Range,
@@ -18,22 +18,21 @@ export interface DatabaseFactory {
 }
 
 /**
- * The words in IndexedDB. Dexie opens the database and brings it from version to version; the transactions are IndexedDB's own,
- * since a flush that waits for nothing but the disk is what typing feels (a third of the time through Dexie's tables).
+ * The words in IndexedDB, without a library: a first reading waits for nothing but the disk, and so does a flush, which is what
+ * typing feels.
  */
-export const dexieWords = (principal: string, factory: DatabaseFactory): WordsDatabase => {
-  const dexie = openDexie(principal, factory)
-  const { IDBKeyRange } = factory
-  let closed = false
+export const indexedDbWords = (principal: string, factory: DatabaseFactory): WordsDatabase => {
+  const connection = connectTo(factory.indexedDB, wordsSchema(principal))
 
   const begin = <T>(
+    opened: IDBDatabase,
     mode: Parameters<WordsDatabase['transaction']>[0],
     names: readonly TableName[],
     work: (tables: WordsTransaction) => Promise<T>,
   ): Promise<T> =>
     new Promise((resolve, reject) => {
       const isRelaxed = mode === 'relaxed'
-      const transaction = dexie.backendDB().transaction(
+      const transaction = opened.transaction(
         [...names],
         isRelaxed ? 'readwrite' : mode,
         // Relaxed, Chromium's default, says "complete" before the bytes are on the disk.
@@ -55,7 +54,7 @@ export const dexieWords = (principal: string, factory: DatabaseFactory): WordsDa
         }
       }
       try {
-        work(tablesOf(transaction, names, IDBKeyRange)).then((value) => {
+        work(tablesOf(transaction, names, factory.IDBKeyRange)).then((value) => {
           result = { value }
         }, fail)
       } catch (error) {
@@ -64,36 +63,34 @@ export const dexieWords = (principal: string, factory: DatabaseFactory): WordsDa
     })
 
   return {
-    transaction: async (mode, names, work) => {
-      if (closed) throw new DOMException('the database is closed', 'InvalidStateError')
-      if (!dexie.isOpen()) await dexie.open()
-      return begin(mode, names, work)
-    },
-    close: () => {
-      closed = true
-      dexie.close()
-    },
-    delete: () => dexie.delete(),
+    transaction: async (mode, names, work) =>
+      begin(connection.current() ?? (await connection.opened()), mode, names, work),
+    close: connection.close,
+    delete: connection.delete,
   }
 }
 
-/** Changes are additive: a new version adds tables and fields, never takes or renames any. */
-export const openDexie = (principal: string, factory: DatabaseFactory): Dexie => {
-  const dexie = new Dexie(databaseName(principal), {
-    ...factory,
-    chromeTransactionDurability: 'strict',
-  })
-  dexie.version(1).stores({
-    docs: 'id, scope',
-    updates: '++n, doc, scope',
-    outbox: '++n, scope',
-    scopes: 'id',
-    meta: 'key',
-  })
-  // A document's id begins with its scope: an index on that would cost a write for each row, and find nothing more.
-  dexie.version(2).stores({ docs: 'id', updates: '++n, doc', outbox: '++n', held: 'n' })
-  return dexie
-}
+/** Dexie made the first ones, and counted in tens. */
+const wordsSchema = (principal: string): Schema => ({
+  name: databaseName(principal),
+  version: 20,
+  upgrade: (database, transaction, from) => {
+    if (from < 10) {
+      database.createObjectStore('docs', { keyPath: 'id' })
+      database
+        .createObjectStore('updates', { keyPath: 'n', autoIncrement: true })
+        .createIndex('doc', 'doc')
+      database.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true })
+      database.createObjectStore('scopes', { keyPath: 'id' })
+      database.createObjectStore('meta', { keyPath: 'key' })
+    } else if (from < 20) {
+      // A document's id begins with its scope: an index on that cost a write for each row, and found nothing more.
+      for (const name of ['docs', 'updates', 'outbox'])
+        transaction.objectStore(name).deleteIndex('scope')
+    }
+    if (from < 20) database.createObjectStore('held', { keyPath: 'n' })
+  },
+})
 
 const tablesOf = (
   transaction: IDBTransaction,

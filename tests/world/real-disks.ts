@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb'
-import { dexieWords } from '../../src/client/storage/dexie-words.ts'
+import { indexedDbWords } from '../../src/client/storage/indexed-db-words.ts'
 import { databaseName } from '../../src/client/storage/words-database.ts'
 import { createFlakyDatabase } from '../client/flaky-database.ts'
 import type { Connection, Disk } from './memory-database.ts'
@@ -27,7 +27,7 @@ export const createRealDisks = (): RealDisks => {
       later: (_ms, run) => run(),
       committed: () => undefined,
       connect: () => {
-        const words = dexieWords(principal, flaky)
+        const words = indexedDbWords(principal, flaky)
         let dead = false
         const counted = async <T>(work: Promise<T>): Promise<T> => {
           underWay++
