@@ -6,6 +6,7 @@ import { handleCheck } from '../words/check.ts'
 import { readHeld } from '../words/held.ts'
 import { readHistory } from '../words/history.ts'
 import { Refusal } from './answers.ts'
+import { frameOf, sendFrame, withoutStreams } from './frame-body.ts'
 import { personBeforeBody, requirePerson } from './session-cookie.ts'
 
 const historyQuery = v.strictObject({
@@ -16,12 +17,10 @@ const heldQuery = v.strictObject({ after: v.optional(v.string()) })
 
 /** What syncRoutes has registered, the parser of frames among it, is needed here. */
 export const wordsRoutes = (app: FastifyInstance, deps: AppDeps): void => {
-  const settings = { compress: { encodings: ['gzip' as const] }, ...personBeforeBody(deps) }
+  const settings = { ...withoutStreams, ...personBeforeBody(deps) }
   app.post(paths.syncCheck, settings, async (request, reply) => {
-    if (!Buffer.isBuffer(request.body)) throw new Refusal('bad-request', 'a sync frame is expected')
-    const answer = await handleCheck(deps, request.person, request.body)
-    reply.type('application/octet-stream').header('cache-control', 'no-store')
-    return reply.send(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength))
+    const answer = await handleCheck(deps, request.person, frameOf(request))
+    return sendFrame(request, reply, answer)
   })
 
   app.get(paths.history, async (request, reply) => {
