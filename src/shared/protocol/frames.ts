@@ -189,11 +189,11 @@ export const readScopeAnswer = (input: decoding.Decoder): ScopeAnswer => {
 
 /** What names a push is the hash of this: the document's id, a zero byte, the update. */
 export const hashInput = (doc: string, update: Uint8Array): Uint8Array => {
-  const out = encoding.createEncoder()
-  encoding.writeUint8Array(out, new TextEncoder().encode(doc))
-  encoding.writeUint8(out, 0)
-  encoding.writeUint8Array(out, update)
-  return encoding.toUint8Array(out)
+  const name = encoding.utf8.encode(doc)
+  const out = new Uint8Array(name.length + 1 + update.length)
+  out.set(name)
+  out.set(update, name.length + 1)
+  return out
 }
 
 /** Thrown for a document of another scope: a mistake of ours, not of the network. */

@@ -10,6 +10,10 @@ export interface Decoder {
   pos: number
 }
 
+// Made once: each costs more than it does for a short text.
+export const utf8 = new TextEncoder()
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 export const createEncoder = (): Encoder => ({ bytes: new Uint8Array(256), length: 0 })
 
 /** A copy. */
@@ -49,7 +53,7 @@ export const writeVarUint8Array = (out: Encoder, bytes: Uint8Array): void => {
 }
 
 export const writeVarString = (out: Encoder, text: string): void =>
-  writeVarUint8Array(out, new TextEncoder().encode(text))
+  writeVarUint8Array(out, utf8.encode(text))
 
 export const createDecoder = (arr: Uint8Array): Decoder => ({ arr, pos: 0 })
 
@@ -79,8 +83,7 @@ export const readVarUint8Array = (input: Decoder): Uint8Array => {
 }
 
 /** Throws for what is no UTF-8. */
-export const readVarString = (input: Decoder): string =>
-  new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readVarUint8Array(input))
+export const readVarString = (input: Decoder): string => strictUtf8.decode(readVarUint8Array(input))
 
 const readRest = (input: Decoder, before: number, factor: number): number => {
   let [value, unit] = [before, factor]
