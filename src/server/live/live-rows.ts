@@ -1,5 +1,5 @@
 import { inlineBytes, type PresentDevice } from '../../shared/protocol/event-frames.ts'
-import { listChunks, rowChunks } from '../store/prepared.ts'
+import { listChunks, prepared, rowChunks, type SlotMaker } from '../store/prepared.ts'
 import type { Database } from '../store/schema.ts'
 import type { LiveUpdate } from './what-to-tell.ts'
 
@@ -13,16 +13,7 @@ export const rightsOf = async (
   const rights = new Map<string, Set<string>>()
   const wanted = new Set(scopes)
   for (const hashes of listChunks([...new Set(sessions)])) {
-    const rows = await db
-      .selectFrom('session')
-      .innerJoin('person', 'person.id', 'session.person')
-      .leftJoin('membership', 'membership.person', 'session.person')
-      .where('session.hash', 'in', hashes)
-      .where('session.expires_at', '>', now)
-      .where('person.erased_at', 'is', null)
-      .select(['session.hash', 'membership.scope'])
-      .execute()
-    for (const { hash, scope } of rows) {
+    for (const { hash, scope } of await selectRights(db, { list: hashes, now }, hashes.length)) {
       const held = rights.get(hash) ?? new Set()
       if (scope !== null && wanted.has(scope)) held.add(scope)
       rights.set(hash, held)
@@ -30,6 +21,28 @@ export const rightsOf = async (
   }
   return rights
 }
+
+interface AskedNow {
+  list: readonly string[]
+  now: number
+}
+const listSlots = (slot: SlotMaker<AskedNow>, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => slot(({ list }) => list[index] ?? ''))
+
+const selectRights = prepared<AskedNow, { hash: string; scope: string | null }>((db, slot, count) =>
+  db
+    .selectFrom('session')
+    .innerJoin('person', 'person.id', 'session.person')
+    .leftJoin('membership', 'membership.person', 'session.person')
+    .where('session.hash', 'in', listSlots(slot, count))
+    .where(
+      'session.expires_at',
+      '>',
+      slot(({ now }) => now),
+    )
+    .where('person.erased_at', 'is', null)
+    .select(['session.hash', 'membership.scope']),
+)
 
 export const isMember = async (db: Database, scope: string, person: string): Promise<boolean> =>
   (await db
@@ -92,15 +105,7 @@ export const presenceIn = async (
 ): Promise<Map<string, ScopePresence>> => {
   const byScope = new Map<string, ScopePresence>()
   for (const ids of listChunks(scopes)) {
-    const rows = await db
-      .selectFrom('presence')
-      .select(['scope', 'device', 'doc', 'label', 'role'])
-      .where('scope', 'in', ids)
-      .where('expires_at', '>', now)
-      .orderBy('scope')
-      .orderBy('device')
-      .execute()
-    for (const { scope, ...row } of rows) {
+    for (const { scope, ...row } of await selectPresence(db, { list: ids, now }, ids.length)) {
       const presence = byScope.get(scope) ?? { present: [], following: new Set() }
       byScope.set(scope, presence)
       if (row.doc === '') presence.following.add(row.device)
@@ -109,6 +114,20 @@ export const presenceIn = async (
   }
   return byScope
 }
+
+const selectPresence = prepared<AskedNow, PresentDevice & { scope: string }>((db, slot, count) =>
+  db
+    .selectFrom('presence')
+    .select(['scope', 'device', 'doc', 'label', 'role'])
+    .where('scope', 'in', listSlots(slot, count))
+    .where(
+      'expires_at',
+      '>',
+      slot(({ now }) => now),
+    )
+    .orderBy('scope')
+    .orderBy('device'),
+)
 
 interface PresenceRow extends PresentDevice {
   scope: string

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { sha256 } from '../store/hash.ts'
+import { prepared } from '../store/prepared.ts'
 import type { Database } from '../store/schema.ts'
 import type { Ledger } from '../words/ledger.ts'
 
@@ -74,12 +75,7 @@ export interface Session {
 
 export const readSession = async (deps: SessionDeps, token: string): Promise<Session | null> => {
   const hash = sha256(token)
-  const row = await deps.db
-    .selectFrom('session')
-    .innerJoin('person', 'person.id', 'session.person')
-    .select(['person', 'expires_at', 'erased_at'])
-    .where('hash', '=', hash)
-    .executeTakeFirst()
+  const [row] = await selectSession(deps.db, hash, 0)
   const now = deps.now()
   if (!row || Number(row.expires_at) <= now) return null
   const { person, expires_at } = row
@@ -96,6 +92,21 @@ export const readSession = async (deps: SessionDeps, token: string): Promise<Ses
     .execute()
   return { person, isErased, expiresAt, renewed: true }
 }
+
+const selectSession = prepared<
+  string,
+  { person: string; expires_at: number; erased_at: number | null }
+>((db, slot) =>
+  db
+    .selectFrom('session')
+    .innerJoin('person', 'person.id', 'session.person')
+    .select(['person', 'expires_at', 'erased_at'])
+    .where(
+      'hash',
+      '=',
+      slot((hash) => hash),
+    ),
+)
 
 const isErased = async (db: Database, person: string): Promise<boolean> =>
   (await db
