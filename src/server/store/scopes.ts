@@ -55,8 +55,9 @@ export const lockScope = async (
   // Asked again behind the lock, for somebody may have been let in or put out while this waited.
   let { role } = await standingOf(db, scope, person)
   if (!row && (role === 'member' || role === 'former')) {
-    if (role === 'member') await insertScope(db, { scope, epoch: newEpoch() }, 0)
-    // To put somebody out makes the row too, and may have done so in between.
+    // Whoever puts somebody out, or erases them, makes the row too: where this makes it, nobody has done so in between.
+    if (role === 'member') row = (await insertScope(db, { scope, epoch: newEpoch() }, 0))[0]
+    if (row) return { role, scope: row }
     row = (await lockRow(db, { scope, person }, 0))[0]
     role = (await standingOf(db, scope, person)).role
   }
@@ -123,17 +124,17 @@ const lockRow = prepared<Asked, ScopeRow>((db, slot) => {
     .returning(['epoch', 'head', 'status'])
 })
 
-const insertScope = prepared<{ scope: string; epoch: number }, never>(
-  (db, slot) =>
-    db
-      .insertInto('scope')
-      .values({
-        id: slot((made) => made.scope),
-        epoch: slot((made) => made.epoch),
-        head: 0,
-        status: 'ok',
-      })
-      .onConflict((conflict) => conflict.column('id').doNothing()) as never,
+const insertScope = prepared<{ scope: string; epoch: number }, ScopeRow>((db, slot) =>
+  db
+    .insertInto('scope')
+    .values({
+      id: slot((made) => made.scope),
+      epoch: slot((made) => made.epoch),
+      head: 0,
+      status: 'ok',
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning(['epoch', 'head', 'status']),
 )
 
 const updateHead = prepared<{ scope: string; head: number }, never>(
