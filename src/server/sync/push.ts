@@ -47,10 +47,11 @@ export const takePushes = (
     const taken = { ...scope, role, before: scope.head, accepted: [], known: new Set<number>() }
     if (scope.status === 'gone') return { ...taken, acks: [] }
 
-    // 2 What is known already is acknowledged again.
+    // 2 What is known already is acknowledged again; where nothing was ever taken, nothing is.
     const sound = received.filter((update) => update !== null)
     const hashes = sound.map(({ hash }) => hash)
-    const known = await knownUpdates(db, id, hashes)
+    const isEmpty = scope.head === 0
+    const known = isEmpty ? new Map<string, number>() : await knownUpdates(db, id, hashes)
     const held = role === 'former' ? await knownHeld(db, id, person, hashes) : new Set<string>()
     const docs = new Set(
       sound.filter(({ hash }) => !known.has(hash) && !held.has(hash)).map(({ doc }) => doc),
@@ -59,7 +60,7 @@ export const takePushes = (
     // 3 What is new is taken in the order written, as long as there is room in its document.
     const sizes =
       role === 'member'
-        ? await documentSizes(db, id, [...docs])
+        ? await documentSizes(db, id, isEmpty ? [] : [...docs])
         : await heldSizes(db, id, person, [...docs])
     const fresh: NewUpdate[] = []
     const done = new Map<string, AckCode>()
