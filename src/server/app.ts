@@ -35,12 +35,11 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   await app.register(fastifyRateLimit, { global: false })
 
   // A page of another site can make a browser send our cookie with a form; no such request changes anything.
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const site = request.headers['sec-fetch-site']
     const foreign = site === 'cross-site' || site === 'same-site'
-    if (foreign && request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new Refusal('not-found', 'nothing here')
-    }
+    const changes = request.method !== 'GET' && request.method !== 'HEAD'
+    done(foreign && changes ? new Refusal('not-found', 'nothing here') : undefined)
   })
 
   // A connection that is busy when the server begins to close would hold it up for the keep-alive time afterwards.
@@ -48,8 +47,9 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   app.addHook('preClose', async () => {
     closing = true
   })
-  app.addHook('onResponse', async () => {
+  app.addHook('onResponse', (_request, _reply, done) => {
     if (closing) app.server.closeIdleConnections()
+    done()
   })
 
   app.get(paths.health, async () => {
@@ -67,8 +67,9 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   })
   await app.register(async (api) => {
     // HTTP/1.1 keeps a connection open unless told otherwise: to say so takes 48 bytes of each answer.
-    api.addHook('onSend', async (_request, { raw }) => {
+    api.addHook('onSend', (_request, { raw }, _payload, done) => {
       if (!raw.hasHeader('connection')) raw.removeHeader('connection')
+      done()
     })
     sessionRoutes(api, deps)
     syncRoutes(api, { ...deps, accepted: live.accepted, listening: live.listening })
