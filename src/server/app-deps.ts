@@ -3,12 +3,14 @@ import type { Timers } from './live/live.ts'
 import type { Database } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 import type { Ledger } from './words/ledger.ts'
+import type { Merging } from './words/merging.ts'
 
 /** What the server needs from outside; main.ts has the real ones. */
 export interface AppDeps {
   store: Store
   /** The store's. */
   db: Database
+  merging: Merging
   /** Takes note of who signs out. */
   ledger: Pick<Ledger, 'signedOut'>
   version: string

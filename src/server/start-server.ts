@@ -14,6 +14,7 @@ import type { Store } from './store/store.ts'
 import { type CompactorLimits, createCompactor } from './words/compactor.ts'
 import { applyLedger } from './words/erase.ts'
 import { openLedger } from './words/ledger.ts'
+import { createMergeThreads } from './words/merge-thread.ts'
 
 export interface ServerParts {
   config: Config
@@ -26,8 +27,8 @@ export interface ServerParts {
   replaced: () => void
   /** A line for whoever runs the server. */
   warn: (line: string) => void
-  /** How often what has grown is compacted, and what has. */
-  compaction?: { everyMs: number; limits: Partial<CompactorLimits> }
+  /** How often what has grown is compacted, and what has; for how long one document. */
+  compaction?: { everyMs: number; limits: Partial<CompactorLimits>; longestMs: number }
 }
 
 export interface RunningServer {
@@ -72,9 +73,21 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
   })
 
   // 4. What runs.
-  const { everyMs, limits } = parts.compaction ?? { everyMs: 10_000, limits: {} }
+  const { everyMs, limits, longestMs } = parts.compaction ?? {
+    everyMs: 10_000,
+    limits: {},
+    longestMs: 10_000,
+  }
+  const merging = createMergeThreads({
+    limitMs: longestMs,
+    tooMuch: (updates, bytes) =>
+      warn(
+        `A document is too much to merge, and is left as it is: ${bytes} bytes in ${updates} updates`,
+      ),
+  })
   const compactor = createCompactor({
     store,
+    merging,
     now: Date.now,
     limits,
     onError: (error) => warn(`Compaction failed: ${reasonOf(error)}`),
@@ -83,6 +96,7 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
   const app = await createApp({
     store,
     db,
+    merging,
     ledger,
     version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     now: Date.now,
@@ -106,7 +120,7 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
     port: typeof address === 'object' && address ? address.port : config.port,
     isDemonstration: programme !== null,
     stop: async () => {
-      await Promise.all([app.close(), compactor.stop()])
+      await Promise.all([merging.close(), app.close(), compactor.stop()])
       await letGo()
       await store.close()
     },

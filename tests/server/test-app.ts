@@ -11,6 +11,7 @@ import type { Database } from '../../src/server/store/schema.ts'
 import { sqliteStore } from '../../src/server/store/sqlite.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { openLedger } from '../../src/server/words/ledger.ts'
+import { mergingHere } from '../../src/server/words/merging.ts'
 import { paths } from '../../src/shared/protocol/paths.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -55,6 +56,7 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
   const app = await createApp({
     store,
     db,
+    merging: mergingHere,
     ledger: openLedger(join(folder, 'erased.ndjson')),
     version: '0.0.0',
     now: () => clock.now,

@@ -4,6 +4,7 @@ import type { Accepted } from '../../src/server/sync/sync.ts'
 import { handleCheck } from '../../src/server/words/check.ts'
 import { compactDocument } from '../../src/server/words/compact.ts'
 import { restoreMembership, revokeMembership } from '../../src/server/words/membership.ts'
+import { mergingHere } from '../../src/server/words/merging.ts'
 import { type ErrorCode, errorStatus } from '../../src/shared/protocol/errors.ts'
 import {
   type AckCode,
@@ -101,7 +102,15 @@ export const createWorldServer = (parts: ServerParts): WorldServer => {
   const newEpoch = (): number => 1 + chance.below(2 ** 31)
   // Its restored backup gives every right back: what a ledger takes away again, others test.
   const ledger = { putOut: () => undefined, letIn: () => undefined, isOut: () => false }
-  const deps = { store, ledger, now: () => Math.floor(now()), newEpoch, accepted: parts.accepted }
+  const deps = {
+    store,
+    // In this thread: another one would keep its own time.
+    merging: mergingHere,
+    ledger,
+    now: () => Math.floor(now()),
+    newEpoch,
+    accepted: parts.accepted,
+  }
 
   const handle = async (
     person: string,

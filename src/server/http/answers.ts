@@ -8,6 +8,9 @@ export { Refusal }
 export const refuse = (reply: FastifyReply, code: ErrorCode, message: string): FastifyReply =>
   reply.code(errorStatus[code]).send({ code, message } satisfies ErrorAnswer)
 
+/** After which something that took too long may be asked for again. */
+const busySeconds = 10
+
 /** The body as this schema says, or a Refusal. */
 export const parseBody = <T extends v.GenericSchema>(
   schema: T,
@@ -27,7 +30,10 @@ interface HttpError extends Error {
 export const handleErrors = (app: FastifyInstance): void => {
   app.setNotFoundHandler((_request, reply) => refuse(reply, 'not-found', 'nothing here'))
   app.setErrorHandler((error: HttpError, request, reply) => {
-    if (error instanceof Refusal) return refuse(reply, error.code, error.message)
+    if (error instanceof Refusal) {
+      if (error.code === 'busy') reply.header('retry-after', busySeconds)
+      return refuse(reply, error.code, error.message)
+    }
     if (error.statusCode === 413) return refuse(reply, 'too-large', 'request too large')
     // A player asks for bytes behind the end of a film: Content-Range tells it the size.
     if (error.statusCode === 416)

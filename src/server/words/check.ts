@@ -1,29 +1,31 @@
 import {
   type CheckAnswer,
   type CheckRequest,
-  type DocumentDigest,
   decodeCheckRequest,
   encodeCheckAnswer,
 } from '../../shared/protocol/check-frames.ts'
 import { limits, type ScopeStatus } from '../../shared/protocol/frames.ts'
-import { differenceFor, digestOf, isSameDigest } from '../../shared/words/compare.ts'
-import { hasTooManyClients } from '../../shared/words/count-clients.ts'
-import { createDocument } from '../../shared/words/document.ts'
 import { Refusal } from '../refusal.ts'
 import { documentStore } from '../store/document-store.ts'
 import { standingOf } from '../store/scopes.ts'
 import type { Store } from '../store/store.ts'
 import { readFrame } from '../sync/handle-sync.ts'
 import { nul } from '../sync/push.ts'
+import { compareNow, type Merging } from './merging.ts'
 
 /** Bytes that are read and built into documents for one answer; the device asks again for the rest. */
 const readBudget = 16 * 1024 * 1024
 /** Documents looked at for one answer: one that is not there has no bytes, and takes its query all the same. */
 const mostDocuments = 1000
 
+interface CheckDeps {
+  store: Store
+  merging: Merging
+}
+
 /** `POST /api/v1/sync/check` without HTTP: a request's frame in, an answer's frame out, or a Refusal. */
 export const handleCheck = async (
-  deps: { store: Store },
+  deps: CheckDeps,
   person: string,
   frame: Uint8Array,
 ): Promise<Uint8Array> => {
@@ -36,7 +38,7 @@ export const handleCheck = async (
 
 /** What protocol/check-frames.ts says. Each document is read as it stands at one moment. */
 export const check = async (
-  { store }: { store: Store },
+  { store, merging }: CheckDeps,
   person: string,
   { scope: id, docs }: CheckRequest,
 ): Promise<CheckAnswer> => {
@@ -49,10 +51,19 @@ export const check = async (
     if (answer.answered >= mostDocuments) break
     const { bytes } = await documentStore.parts(store.db, id, theirs.doc)
     read += bytes.reduce((sum, part) => sum + part.length, 0)
-    const differing = compare(theirs, bytes)
+    const compared =
+      bytes.length === 0 ? compareNow(bytes, theirs) : await merging.compare(bytes, theirs)
+    if (compared.kind === 'no-vector')
+      throw new Refusal('bad-request', `not a state vector: ${compared.message}`)
+    if (compared.kind === 'busy') {
+      // The device asks again for this one and the rest.
+      if (answer.answered > 0) break
+      throw new Refusal('busy', 'this takes too long now, try again later')
+    }
     answer.answered++
-    if (differing !== null) {
-      answer.docs.push(differing)
+    if (compared.kind === 'different') {
+      const { kind: _, ...differing } = compared
+      answer.docs.push({ doc: theirs.doc, ...differing })
       written += differing.update.length
     }
     // Other requests get a turn between two documents.
@@ -78,18 +89,3 @@ const nothing = (status: ScopeStatus): CheckAnswer => ({
   answered: 0,
   docs: [],
 })
-
-/** Null if both have the same words, or nobody should build the document to see. */
-const compare = (theirs: DocumentDigest, updates: Uint8Array[]): CheckAnswer['docs'][0] | null => {
-  if (hasTooManyClients(updates)) return null
-  const document = createDocument(updates, { gc: false })
-  try {
-    const ours = digestOf(document)
-    if (isSameDigest(ours, theirs)) return null
-    return { doc: theirs.doc, ...ours, update: differenceFor(document, theirs.stateVector) }
-  } catch (error) {
-    throw new Refusal('bad-request', `not a state vector: ${(error as Error).message}`)
-  } finally {
-    document.destroy()
-  }
-}

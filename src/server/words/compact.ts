@@ -1,13 +1,13 @@
-import { hasTooManyClients } from '../../shared/words/count-clients.ts'
-import { mergeIntoState } from '../../shared/words/document.ts'
 import { type DocumentParts, documentStore } from '../store/document-store.ts'
 import type { Store } from '../store/store.ts'
+import { type Merging, mergingHere } from './merging.ts'
 
 /**
  * `overtaken` = another one compacted, erased or restored meanwhile. `broken` = updates that cannot be read, that wait for one
- * that is missing, or that nobody should merge beside other work: nothing is touched, since a device may still bring it.
+ * that is missing, or that nobody should merge: nothing is touched, since a device may still bring it. `busy` = merging took too
+ * long this time.
  */
-export type Compaction = 'compacted' | 'nothing' | 'broken' | 'overtaken'
+export type Compaction = 'compacted' | 'nothing' | 'broken' | 'busy' | 'overtaken'
 
 /**
  * Puts one snapshot in the place of a document's updates, which go to the archive with every byte and number. Safe at any time
@@ -22,14 +22,15 @@ export const compactDocument = async (
   store: Store,
   scope: string,
   doc: string,
+  merging: Merging = mergingHere,
 ): Promise<Compaction> => {
   const before = await documentStore.scope(store.db, scope)
   const parts = await documentStore.parts(store.db, scope, doc)
   if (before?.status !== 'ok' || parts.updates === 0) return 'nothing'
 
-  if (hasTooManyClients(parts.bytes)) return 'broken'
-  const { state, incomplete, unreadable } = mergeIntoState(parts.bytes)
-  if (incomplete || unreadable > 0) return 'broken'
+  const merged = await merging.merge(parts.bytes)
+  if (merged.kind === 'busy') return 'busy'
+  if (merged.kind !== 'merged') return 'broken'
 
   return store.write(async (db) => {
     const now = await documentStore.lock(db, scope)
@@ -38,7 +39,7 @@ export const compactDocument = async (
     if (!isSame) return 'overtaken'
     const moved = await documentStore.archive(db, scope, doc, parts.seq)
     if (moved !== parts.updates) throw new Error(`${moved} updates where ${parts.updates} were`)
-    await documentStore.putSnapshot(db, { scope, doc, snapshot: state, seq: parts.seq })
+    await documentStore.putSnapshot(db, { scope, doc, snapshot: merged.state, seq: parts.seq })
     return 'compacted'
   })
 }

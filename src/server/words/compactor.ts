@@ -1,9 +1,11 @@
 import { documentStore } from '../store/document-store.ts'
 import type { Store } from '../store/store.ts'
 import { compactDocument } from './compact.ts'
+import type { Merging } from './merging.ts'
 
 export interface CompactorParts {
   store: Store
+  merging: Merging
   /** ms since 1970. */
   now: () => number
   /** Told of a round that failed; the next one tries again. */
@@ -16,7 +18,7 @@ export interface CompactorLimits {
   bytes: number
   /** A document that somebody writes in is left alone. */
   quietMs: number
-  /** Documents in one round: merging holds up the requests of this node. */
+  /** Documents in one round: each is read whole, and written under its scope's lock. */
   perRound: number
 }
 
@@ -33,6 +35,7 @@ const defaults: CompactorLimits = { updates: 40, bytes: 64 * 1024, quietMs: 10_0
 /** Compacts what has grown, a little at a time and never in a request. Any number of nodes may do so on one database. */
 export const createCompactor = ({
   store,
+  merging,
   now,
   onError = () => undefined,
   limits,
@@ -59,9 +62,9 @@ export const createCompactor = ({
           continue
         }
         tried++
-        const outcome = await compactDocument(store, scope.id, found.doc)
+        const outcome = await compactDocument(store, scope.id, found.doc, merging)
         if (outcome === 'compacted') compacted++
-        if (outcome === 'broken') brokenAt.set(found.doc, found.seq)
+        if (outcome === 'broken' || outcome === 'busy') brokenAt.set(found.doc, found.seq)
         else brokenAt.delete(found.doc)
         // Requests get a turn between two documents.
         await new Promise((done) => setImmediate(done))

@@ -7,7 +7,7 @@
 // that differ, each with the server's digest and the update that brings the device up to it. The device takes that in, and if
 // its own digest is still another one, pushes what the server lacks: the difference to the server's state vector.
 // `answered` = how many documents of the request, from its beginning, have been looked at; the device asks for the rest
-// again. One that has been written by too many clients to be built (words/count-clients.ts) counts as equal.
+// again. One that nobody should build (by too many clients, words/count-clients.ts, or twice too slow) counts as equal.
 // Documents that the device does not name are not compared: they come by the pull. Status as in frames.ts.
 // Errors and limits as in frames.ts.
 

@@ -9,6 +9,7 @@ export const errorStatus = {
   'unknown-version': 426,
   'too-many': 429,
   'server-error': 500,
+  busy: 503,
 } as const
 export type ErrorCode = keyof typeof errorStatus
 

@@ -174,7 +174,7 @@ eachStore(({ newStore }) => {
     const world = await worldOf(store)
     const writer = createWriter(world, person, 'mine')
     const limits = { updates: 5, bytes: 4000, quietMs: 1000, perRound: 1 }
-    const compactor = createCompactor({ store, now: world.now, limits })
+    const compactor = createCompactor({ ...world, limits })
     await type(writer, 'for få', 5)
     expect(await compactor.round()).toBe(0)
     await type(writer, 'for få, no mange', 2)
@@ -201,7 +201,7 @@ eachStore(({ newStore }) => {
     const world = await worldOf(store)
     const writer = createWriter(world, person, 'mine')
     const limits = { updates: 1, quietMs: 0, perRound: 1 }
-    const compactor = createCompactor({ store, now: world.now, limits })
+    const compactor = createCompactor({ ...world, limits })
     writer.write('a', 'fyrst')
     const [lost] = writer.outbox.splice(0, 1)
     for (const text of ['fyrst så', 'fyrst så då']) writer.write('a', text)

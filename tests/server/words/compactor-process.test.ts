@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test, vi } from 'vitest'
+import { paths } from '../../../src/shared/protocol/paths.ts'
 import {
   createDocument,
   onLocalUpdate,
   plainOfUpdates,
   writeText,
 } from '../../../src/shared/words/document.ts'
+import { rivals } from '../../shared/words/rivals.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { pull, signIn, sync } from '../over-http.ts'
 import { programCopy, start } from '../program.ts'
@@ -33,7 +35,7 @@ const server = await startServer({
   openSqlite,
   root: import.meta.dirname,
   warn: (line) => console.error(line),
-  compaction: { everyMs: 1, limits: { updates: 3, quietMs: 0 } },
+  compaction: { everyMs: 1, limits: { updates: 3, quietMs: 0 }, longestMs: 3000 },
 })
 process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)))
 console.info('Løft is ready: http://localhost:' + server.port)
@@ -99,4 +101,42 @@ test('a server compacts while people write, and is stopped in the middle: every 
       expect.arrayContaining(acknowledged.filter((word) => word.startsWith(`${id} `))),
     )
   }
+})
+
+test('words that hold up whoever merges them hold up no server, which leaves them as they are', async () => {
+  const folder = programCopy()
+  writeFileSync(join(folder, 'eager.ts'), eagerServer)
+  const dataDir = join(temporaryFolder(), 'data')
+  const running = await start(['node', 'eager.ts'], folder, { LOFT_DATA_DIR: dataDir })
+  const cookie = await signIn(running.base)
+  const hostile = rivals(12_000)
+  const pushes = [hostile, ...'abc'].map((update) => push(`${own}/fiendtleg`, update))
+  await sync(running.base, cookie, frame([{ id: own, pushes }], 1))
+  const told = () => running.output().includes('too much to merge')
+  let asked = 0
+  while (!told()) {
+    expect((await fetch(running.base + paths.health)).status).toBe(200)
+    asked++
+  }
+  expect(asked).toBeGreaterThan(100)
+  expect(running.output().match(/.*too much to merge.*/g)).toHaveLength(1)
+  const { items } = await pull(running.base, cookie)
+  expect(items.map(({ kind }) => kind)).toEqual(Array(4).fill('update'))
+  running.child.kill('SIGTERM')
+  expect(await running.ended).toEqual({ code: 0, signal: null })
+})
+
+test('a server is stopped at once in the middle of a merge', async () => {
+  const folder = programCopy()
+  writeFileSync(join(folder, 'eager.ts'), eagerServer)
+  const running = await start(['node', 'eager.ts'], folder, {
+    LOFT_DATA_DIR: join(temporaryFolder(), 'data'),
+  })
+  const cookie = await signIn(running.base)
+  const pushes = [rivals(12_000), ...'abc'].map((update) => push(`${own}/fiendtleg`, update))
+  await sync(running.base, cookie, frame([{ id: own, pushes }], 1))
+  for (let n = 0; n < 100; n++) await fetch(running.base + paths.health)
+  running.child.kill('SIGTERM')
+  expect(await running.ended).toEqual({ code: 0, signal: null })
+  expect(running.output()).not.toMatch(/too much|failed|Error/)
 })

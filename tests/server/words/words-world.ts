@@ -3,6 +3,7 @@ import { seedDemonstration } from '../../../src/server/people/demonstration.ts'
 import type { Store } from '../../../src/server/store/store.ts'
 import { type SyncDeps, sync } from '../../../src/server/sync/sync.ts'
 import { type Ledger, openLedger } from '../../../src/server/words/ledger.ts'
+import { type Merging, mergingHere } from '../../../src/server/words/merging.ts'
 import type { PullItem, ScopeAnswer } from '../../../src/shared/protocol/frames.ts'
 import {
   type BlockLabel,
@@ -31,6 +32,7 @@ export const tablet = 'gruppe-stord'
 export const stranger = 'politikar-stord'
 
 export interface World extends SyncDeps {
+  merging: Merging
   ledger: Ledger
   clock: { now: number }
 }
@@ -42,6 +44,7 @@ export const worldOf = async (store: Store): Promise<World> => {
   let epochs = 0
   return {
     store,
+    merging: mergingHere,
     ledger: openLedger(join(temporaryFolder(), 'erased.ndjson')),
     clock,
     now: () => clock.now,
