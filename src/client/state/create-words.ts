@@ -83,8 +83,9 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
       bornAs,
       changed: () => shown.changed(id),
       stored: (words) => {
+        // First, so that it is on its way while the page is told.
+        sync.soon(words.row.scope, { born: words.born, rows: words.waiting })
         shown.flushed(words)
-        sync.soon(words.row.scope)
       },
       incomplete: () => void heal(id),
       hasLeft: leftMark.isSet,

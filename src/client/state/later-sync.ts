@@ -34,7 +34,7 @@ export const createLaterSync = (load: () => Promise<() => Sync>, clock: Clock): 
   // It syncs as soon as it is there: only a demand that waits for the end is passed on.
   void begin()
   return {
-    soon: (scope) => sync?.soon(scope),
+    soon: (scope, written) => sync?.soon(scope, written),
     now: () => {
       if (sync) sync.now()
       else void begin()

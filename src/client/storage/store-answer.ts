@@ -41,6 +41,8 @@ export type StoreItems = (
   docs: DocumentRow[]
   /** Something that they build upon is missing. */
   incomplete: boolean
+  /** Asked for, and not waited for yet. */
+  writing: Promise<unknown>
 }>
 
 export interface Answered {
@@ -51,6 +53,8 @@ export interface Answered {
   /** The pushes of the request, in the order of the acknowledgements. */
   pushes: readonly OutboxRow[]
   now: number
+  /** Nobody has asked: what the device has already is nothing new. */
+  isPushed?: boolean
   /** Loaded only when items have come; see store-items.ts. */
   storeItems: StoreItems | null
 }
@@ -81,6 +85,9 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
       // 1. The answer leaves out what its request has pushed, and its receipts are for rows of that database: they are worth
       //    nothing in another one.
       if (result.born !== born) return { ...result, overtaken: true }
+      // A sync was faster.
+      if (answered.isPushed && scope.epoch === answer.epoch && scope.cursor >= answer.head)
+        return result
 
       // 2. Acknowledged words leave the outbox, whatever else the answer says.
       const acknowledged = await takeReceipts(tables, answered)
@@ -118,8 +125,10 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
         cursor: isForgotten ? answer.cursor : Math.max(scope.cursor, answer.cursor),
         ...(heal && { heal }),
       }
-      await tables.scopes.put(row)
+      const writing = [stored?.writing, tables.scopes.put(row)]
       if (isBack) await forgetHeld(tables, request.id)
+      tables.commit()
+      await Promise.all(writing)
       return { ...result, docs: stored?.docs ?? [], reload: isForgotten || scope.status !== 'ok' }
     },
   )

@@ -12,7 +12,7 @@ import { ofScope, type WordsTables } from './words-database.ts'
 export const itemsStore =
   (read: ReadWords): StoreItems =>
   async (tables, scope, items, now) => {
-    if (items.length === 0) return { docs: [], incomplete: false }
+    if (items.length === 0) return { docs: [], incomplete: false, writing: Promise.resolve() }
     const updatesByDoc = new Map<string, Uint8Array[]>(items.map((item) => [item.doc, []]))
     for (const { doc, update } of await knownUpdates(tables, scope, updatesByDoc))
       updatesByDoc.get(doc)?.push(update)
@@ -37,14 +37,14 @@ export const itemsStore =
         .filter(({ doc }) => isNew.has(doc) === asNew)
         .map(({ doc, update }) => ({ doc, update })),
     )
-    await Promise.all([
+    const writing = Promise.all([
       tables.updates.addMany(rowsOf(scope, first ?? [], now)),
       tables.updates.addMany(
         (more ?? []).map(({ doc, update }) => updateRow(doc, received(update, now), false)),
       ),
       tables.docs.putMany(docs),
     ])
-    return { docs, incomplete }
+    return { docs, incomplete, writing }
   }
 
 export const storeItems = itemsStore(readWords)

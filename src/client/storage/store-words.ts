@@ -2,12 +2,20 @@ import type { PlainDocument } from '../../shared/words/plain.ts'
 import { nameDatabase } from './born.ts'
 import { numbersOf, updatesIn } from './packed-updates.ts'
 import { documentRow, outboxRow, updateRow } from './word-rows.ts'
-import type { DocumentRow, OutboxMark, WordsDatabase, WordsTables } from './words-database.ts'
+import type {
+  DocumentRow,
+  OutboxMark,
+  OutboxRow,
+  WordsDatabase,
+  WordsTables,
+} from './words-database.ts'
 import type { BufferedWrite } from './write-buffer.ts'
 
 export interface StoredWords {
   row: DocumentRow
   marks: OutboxMark[]
+  /** The same as they wait to be sent. */
+  waiting: OutboxRow[]
   /** The newest update of the whole database: this transaction's own. */
   newest: number
   /** Others have written in this document meanwhile; `row` has their words too. */
@@ -38,11 +46,12 @@ export const storeWords = async (database: WordsDatabase, words: Words): Promise
       // 1. Every request is made at once, none waits for an answer: a page that is being closed gets no second turn.
       const looking = tables.updates.newest()
       let row = documentRow(words.doc, words.plain, words.changedAt)
+      const unnumbered = words.writes.map((write) => outboxRow(words.doc, write))
       const writing = Promise.all([
         Promise.all(
           words.writes.map((write) => tables.updates.add(updateRow(words.doc, write, true))),
         ),
-        Promise.all(words.writes.map((write) => tables.outbox.add(outboxRow(words.doc, write)))),
+        Promise.all(unnumbered.map((one) => tables.outbox.add(one))),
         tables.meta.get('born'),
         tables.docs.put(row),
       ])
@@ -58,13 +67,9 @@ export const storeWords = async (database: WordsDatabase, words: Words): Promise
         if (isBehind) await tables.docs.put(row)
       }
       const [numbers, outboxNumbers, born] = await writing
-      const marks = words.writes.map(({ keys, writtenAt }, index) => ({
-        n: outboxNumbers[index] ?? 0,
-        doc: words.doc,
-        keys,
-        writtenAt,
-      }))
-      return { row, marks, newest: Math.max(...numbers), isBehind, name: born?.value }
+      const waiting = unnumbered.map((one, index) => ({ ...one, n: outboxNumbers[index] ?? 0 }))
+      const marks = waiting.map(({ n, doc, keys, writtenAt }) => ({ n, doc, keys, writtenAt }))
+      return { row, marks, waiting, newest: Math.max(...numbers), isBehind, name: born?.value }
     },
   )
   const born = typeof name === 'string' ? name : await nameDatabase(database, words.bornAs)

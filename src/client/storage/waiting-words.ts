@@ -13,6 +13,8 @@ export interface Waiting {
   scopes: ScopeRow[]
   /** Unsent updates, oldest first, at least as many as asked for, if there are so many. */
   outbox: OutboxRow[]
+  /** Something in the outbox may not be sent now. */
+  isAnyHeldBack: boolean
   /** Numbers of updates that wait to be unpacked. */
   packs: number[]
 }
@@ -31,8 +33,13 @@ export const readWaiting = (
     ])
     const scopeById = new Map(scopes.map((row) => [row.id, row]))
     const name = typeof born?.value === 'string' ? born.value : ''
-    const outbox = await oldest(tables, bytes, (row) => may(row, name, scopeById.get(row.scope)))
-    return { born: name, scopes, outbox, packs }
+    let isAnyHeldBack = false
+    const outbox = await oldest(tables, bytes, (row) => {
+      const maySend = may(row, name, scopeById.get(row.scope))
+      isAnyHeldBack ||= !maySend
+      return maySend
+    })
+    return { born: name, scopes, outbox, isAnyHeldBack, packs }
   })
 
 const firstRows = 64

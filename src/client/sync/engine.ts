@@ -22,6 +22,21 @@ export interface Applied extends Omit<StoredAnswer, 'overtaken'> {
   refused: { n: number; doc: string; reason: Refusal }[]
 }
 
+/** What a flush has just left in the outbox of the database that is named so. */
+export interface Written {
+  born: string
+  rows: readonly OutboxRow[]
+}
+/** `all` = ask for everything new; else only send what waits, with what its scopes answer. */
+export type RunSync = (all: boolean, written?: Written) => Promise<Outcome>
+
+export interface Engine {
+  /** Sends everything unsent and takes in everything new, in as many round trips as it takes. */
+  run: RunSync
+  /** Something was stored beside it: the next run reads first. */
+  forget(): void
+}
+
 interface EngineParts {
   access: DatabaseAccess
   transport: Transport
@@ -41,15 +56,15 @@ const mostRoundTrips = 2000
 /** So many updates in a row refused by themselves, and not one taken: then the server, or a proxy, refuses everything. */
 const mostRefusedAlone = 3
 
-/**
- * Returns the function that sends everything unsent and takes in everything new, in as many round trips as it takes; not of `all`
- * scopes, only of those with unsent words.
- */
-export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Outcome>) => {
+export const createEngine = (parts: EngineParts): Engine => {
   const { access, transport, clock } = parts
   const refusals = createRefusals(clock.now)
+  /** The last reading, while nothing waits for anything: no outbox, no pack. */
+  let quiet: Waiting | null = null
+  /** The newest outbox row that was sent, of the database called so. */
+  let sent = { born: '', n: 0 }
 
-  const sync = async (all: boolean): Promise<Outcome> => {
+  const sync: RunSync = async (all, written) => {
     const answered = new Set<string>()
     const healed = new Set<string>()
     let asking: Set<string> | null = all ? null : new Set()
@@ -57,7 +72,8 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
     let refusedAlone = 0
     for (let trip = 0; trip < mostRoundTrips; trip++) {
       // 1. What is to be sent, and to whom.
-      const waiting = await read(answered)
+      const waiting = (trip === 0 && unread(written)) || (await read(answered))
+      quiet = null
       const rows = scopesToAsk(waiting, asking, parts.scopes)
       const planned = planRequest(rows, waiting.outbox, { pushes: mostPushes, bytes: requestBytes })
       const pushes = planned.flatMap((scope) => scope.pushes)
@@ -68,6 +84,7 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
         )
         if (sick === undefined) {
           await unpackAll(access, waiting.packs)
+          if (isQuiet(waiting)) quiet = waiting
           return { kind: 'done' }
         }
         healed.add(sick.id)
@@ -104,6 +121,7 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
       mostPushes *= 2
       if (pushes.length > 0) refusedAlone = 0
       for (const push of pushes) answered.add(nameOf(waiting.born, push))
+      for (const { n } of pushes) sent = { born: waiting.born, n }
       const storeItems = await storeFor(posted.answer)
       asking = new Set(rows.slice(planned.length).map((row) => row.id))
       for (const scope of planned) {
@@ -116,6 +134,20 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
       }
     }
     return { kind: 'done' }
+  }
+
+  /**
+   * What would be read now, without reading: all that was there is sent, and the written rows are the next ones. A row of
+   * another tab in between would show in their numbers.
+   */
+  const unread = (written?: Written): Waiting | null => {
+    if (!quiet || !written || written.born !== quiet.born || sent.born !== quiet.born) return null
+    const { scopes } = quiet
+    const isNext = written.rows.every(
+      ({ n, scope }, index) =>
+        n === sent.n + 1 + index && scopes.some((one) => one.id === scope && one.status === 'ok'),
+    )
+    return isNext ? { ...quiet, outbox: [...written.rows] } : null
   }
 
   const read = async (answered: ReadonlySet<string>): Promise<Waiting> => {
@@ -182,12 +214,17 @@ export const createEngine = (parts: EngineParts): ((all: boolean) => Promise<Out
     return null
   }
 
-  return async (all) => {
-    try {
-      return await sync(all)
-    } catch {
-      return { kind: 'broken' }
-    }
+  return {
+    run: async (all, written) => {
+      try {
+        return await sync(all, written)
+      } catch {
+        return { kind: 'broken' }
+      }
+    },
+    forget: () => {
+      quiet = null
+    },
   }
 }
 
@@ -222,6 +259,9 @@ const nothing: Applied = {
   gone: null,
   reload: false,
 }
+
+const isQuiet = ({ outbox, isAnyHeldBack, packs }: Waiting): boolean =>
+  outbox.length === 0 && packs.length === 0 && !isAnyHeldBack
 
 const nameOf = (born: string, row: OutboxRow): string => `${born} ${row.n}`
 

@@ -8,7 +8,7 @@ export interface LiveDeps {
   readonly device: string
   /** Where every scope of the principal stands now; one never answered has epoch null and cursor 0. Rejects with the database. */
   scopes(): Promise<ScopeRow[]>
-  /** Stores pushed items like those of an answer if they follow upon what is here; else asks by `sync`. Never rejects. */
+  /** Stores what is new of pushed items, like an answer's, if they follow upon what is here; else asks by the sync. Never rejects. */
   take(from: number, answer: ScopeAnswer): Promise<void>
   /** How many other devices follow the scope: with one, words are sent at once. All are 0 again when the connection ends. */
   setListening(scope: string, others: number): void

@@ -31,14 +31,11 @@ export const takeWords = async (
 ): Promise<void> => {
   try {
     const { from, answer } = decodeWordsEvent(data)
+    if (answer.items.length > 0) return await take(from, answer)
     const here = (await scopes()).find((scope) => scope.id === answer.id)
-    const isSameEpoch = here?.epoch === answer.epoch
     // A sync was faster.
-    if (isSameEpoch && here.cursor >= answer.head) return
-    if (answer.items.length === 0) return kick()
-    // Of all that came after `from`, this device has the first: what is left follows upon that.
-    const isInBetween = isSameEpoch && here.cursor > from && here.cursor < answer.cursor
-    await take(isInBetween ? here.cursor : from, answer)
+    if (here?.epoch === answer.epoch && here.cursor >= answer.head) return
+    kick()
   } catch {
     kick() // not understood, or the database is gone: the sync finds out
   }

@@ -29,6 +29,7 @@ export const takePushed = async (
       request: { id: answer.id, cursor: from, epoch: answer.epoch },
       answer,
       pushes: [],
+      isPushed: true,
       now: clock.now(),
       storeItems,
     }),

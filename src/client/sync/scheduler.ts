@@ -1,10 +1,11 @@
 import type { Clock } from '../storage/clock.ts'
 import { backOffMs } from './back-off.ts'
+import type { RunSync, Written } from './engine.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface Scheduler {
   /** Something was written: in two seconds, at once if others `listen`, unless a back-off runs. */
-  soon(listen?: boolean): void
+  soon(listen?: boolean, written?: Written): void
   /** The page was opened or looked at again, the network is back: at once, but not before the server's Retry-After. */
   now(): void
   /** Somebody asks for it: at once. Resolves when this sync, or the one that was running and one more, has ended. */
@@ -16,7 +17,7 @@ interface SchedulerParts {
   clock: Clock
   random: () => number
   /** `all` = ask for everything; else only send what waits, with what its scopes answer. */
-  sync(all: boolean): Promise<Outcome>
+  sync: RunSync
   ended(outcome: Outcome): void
 }
 
@@ -43,10 +44,10 @@ export const createScheduler = ({ clock, random, sync, ended }: SchedulerParts):
     timer = clock.setTimeout(() => void demand(), ms)
   }
 
-  const run = (all: boolean): Promise<void> => {
+  const run = (all: boolean, written?: Written): Promise<void> => {
     if (stopped) return Promise.resolve()
     if (running === null) {
-      running = once(all).finally(() => {
+      running = once(all, written).finally(() => {
         running = null
       })
       return running
@@ -65,10 +66,10 @@ export const createScheduler = ({ clock, random, sync, ended }: SchedulerParts):
   }
   const demand = (): Promise<void> => run(true)
 
-  const once = async (all: boolean): Promise<void> => {
+  const once = async (all: boolean, written?: Written): Promise<void> => {
     clock.clearTimeout(timer)
     plannedAt = Number.POSITIVE_INFINITY
-    const outcome = await sync(all)
+    const outcome = await sync(all, written)
     if (stopped) return
     if (all && outcome.kind === 'done') pollAt = clock.now() + pollMs
     failures = isFailure(outcome) ? failures + 1 : 0
@@ -84,10 +85,10 @@ export const createScheduler = ({ clock, random, sync, ended }: SchedulerParts):
   }
 
   return {
-    soon: (listen = false) => {
+    soon: (listen = false, written) => {
       if (isResting()) return
       const go = (): void => {
-        if (listen && !isResting()) void run(false)
+        if (listen && !isResting()) void run(false, written)
         else planSooner(afterWriteMs)
       }
       if (running !== null) void running.then(go)

@@ -2,7 +2,7 @@ import { nameDatabase } from '../storage/born.ts'
 import type { Clock } from '../storage/clock.ts'
 import type { DatabaseAccess } from '../storage/database-access.ts'
 import { newScopeRow } from '../storage/words-database.ts'
-import { type Applied, createEngine } from './engine.ts'
+import { type Applied, createEngine, type Written } from './engine.ts'
 import type { Gzip } from './gzip.ts'
 import type { StartLive } from './live-deps.ts'
 import { inOneTab, type Locks } from './one-tab.ts'
@@ -29,8 +29,8 @@ export interface SyncParts {
 }
 
 export interface Sync extends Omit<Scheduler, 'soon'> {
-  /** Something was written in the scope. */
-  soon(scope: string): void
+  /** Something was written, and waits in the outbox. */
+  soon(scope: string, written?: Written): void
 }
 
 /** Begins at once. */
@@ -47,7 +47,7 @@ export const startSync = (parts: SyncParts): Sync => {
   })
   const scheduler = createScheduler({
     ...parts,
-    sync: inOneTab(parts.locks, `loft-sync:${principal}`, clock, engine),
+    sync: inOneTab(parts.locks, `loft-sync:${principal}`, clock, engine.run),
   })
   const askName = (): Promise<string | null> =>
     access.run((database) => nameDatabase(database, parts.bornAs())).catch(() => null)
@@ -69,6 +69,7 @@ export const startSync = (parts: SyncParts): Sync => {
       try {
         const { takePushed } = await import('./pushed-words.ts')
         const name = await born
+        engine.forget()
         if (name !== null && (await takePushed(parts, name, from, answer))) return
       } catch {
         // The sync finds out.
@@ -84,7 +85,7 @@ export const startSync = (parts: SyncParts): Sync => {
   void scheduler.demand()
   return {
     ...scheduler,
-    soon: (scope) => scheduler.soon((othersByScope.get(scope) ?? 0) > 0),
+    soon: (scope, written) => scheduler.soon((othersByScope.get(scope) ?? 0) > 0, written),
     stop: () => {
       isStopped = true
       live?.stop()

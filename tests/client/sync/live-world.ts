@@ -76,13 +76,11 @@ export const createLiveWorld = (): LiveWorld => {
       const deps: LiveDeps = {
         principal: 'kari',
         device: 'mine',
-        scopes: async () => {
+        scopes: async () => tab.rows,
+        take: async (from, answer) => {
           const { slow } = tab
           tab.slow = null
           await slow
-          return tab.rows
-        },
-        take: async (from, answer) => {
           tab.took.push({ from, answer })
         },
         setListening: (scope, others) => {

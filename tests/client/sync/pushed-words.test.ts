@@ -90,6 +90,19 @@ test('what does not follow upon what is here is asked for', async () => {
   expect(await cursor()).toBe(3)
 })
 
+test('of words of which a sync has brought the first, the rest is taken', async () => {
+  const one = fromElsewhere(note, 'ein')
+  await tab.syncNow()
+  const two = fromElsewhere(`${person}/to`, 'to')
+  const items = [...one.answer.items, ...two.answer.items]
+  const before = server.requests.length
+  await live.take(one.from, { ...two.answer, items })
+  await eventually(() => expect(textOf(`${person}/to`)).toBe('to'))
+  expect(await cursor()).toBe(3)
+  expect(await storedWords(device.database).updates.count()).toBe(3)
+  expect(server.requests.length).toBe(before)
+})
+
 test('what is here already is stored once, and moves nothing back', async () => {
   const one = fromElsewhere(note, 'ein')
   const two = fromElsewhere(`${person}/to`, 'to')
