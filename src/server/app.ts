@@ -13,6 +13,9 @@ import { syncRoutes } from './http/sync-routes.ts'
 import { wordsRoutes } from './http/words-routes.ts'
 import { createLive } from './live/live.ts'
 
+/** Room for every stream, and for some thousands that ask; each is a file to the system. */
+export const mostConnections = 8000
+
 /** The whole server without a socket. */
 export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const app = fastify({
@@ -24,6 +27,8 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     trustProxy: deps.behindProxy ? 'loopback' : false,
     forceCloseConnections: 'idle',
   })
+  app.server.maxConnections = mostConnections
+  app.server.once('drop', () => app.log.warn('connections are refused: there are too many'))
   handleErrors(app)
   await app.register(fastifyCookie)
   app.decorateRequest('person', '')

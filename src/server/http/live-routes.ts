@@ -67,11 +67,11 @@ export const liveRoutes = (app: FastifyInstance, deps: AppDeps, live: Live): voi
   })
 
   app.get(paths.events, { exposeHeadRoute: false, config: atMost(60) }, async (request, reply) => {
-    await requirePerson(deps, request, reply)
+    const person = await requirePerson(deps, request, reply)
     const { device, at } = parseQuery(request)
     const session = request.cookies[cookieName] ?? ''
     const stream = new Readable({ read: () => undefined })
-    const ended = await live.connect({ session, device, at }, () => sinkOf(stream))
+    const ended = await live.connect({ person, session, device, at }, () => sinkOf(stream))
     if (ended === 'not-found') throw new Refusal('not-found', 'nothing to follow')
     if (ended === 'too-many') throw new Refusal('too-many', 'no room for more connections')
     stream.on('close', ended)

@@ -19,6 +19,7 @@ export interface Told {
 
 /** One open connection. */
 export interface Follower {
+  person: string
   /** The hash of its session. */
   session: string
   device: string

@@ -26,6 +26,7 @@ export interface LiveParts {
   failed(error: unknown): void
 }
 export interface Visitor {
+  person: string
   /** The token of the session. */
   session: string
   device: string
@@ -52,7 +53,10 @@ export interface Live {
 export const pollMs = 1000
 /** A browser that lost its network leaves dead connections behind: one more than these ends a session's oldest. */
 export const mostOfSession = 6
-const mostInAll = 5000
+/** A person may have many sessions, and a demonstration's hall is one person: so many, that others always have room. */
+export const mostOfPerson = 200
+/** Of one node. */
+export const mostStreams = 5000
 
 /** A device that comes back may show a group's people of before: it is told, though nobody is there. */
 const knownPresence = (scope: string): string =>
@@ -103,18 +107,26 @@ export const createLive = ({ db, now, timers, ...parts }: LiveParts): Live => {
   }
 
   return {
-    connect: async ({ session, device, at }, open) => {
+    connect: async ({ person, session, device, at }, open) => {
       const hash = sha256(session)
       const asked = at.slice(0, limits.scopes)
       const scopes = asked.map(({ scope }) => scope)
       const held = (await rightsOf(db, [hash], scopes, now())).get(hash)
       const allowed = asked.filter(({ scope }) => held?.has(scope))
       if (allowed.length === 0) return 'not-found'
-      if (closed || followers.size >= mostInAll) return 'too-many'
+      if (closed || followers.size >= mostStreams) return 'too-many'
 
-      const mine = followers.all().filter((other) => other.session === hash)
-      for (const old of mine.slice(0, Math.max(0, mine.length + 1 - mostOfSession))) old.out.end()
+      const all = followers.all()
+      makeRoom(
+        all.filter((other) => other.session === hash),
+        mostOfSession,
+      )
+      makeRoom(
+        all.filter((other) => other.person === person),
+        mostOfPerson,
+      )
       const follower: Follower = {
+        person,
         session: hash,
         device,
         out: open(),
@@ -147,4 +159,9 @@ export const createLive = ({ db, now, timers, ...parts }: LiveParts): Live => {
       await Promise.all(ended).catch(failed) // counted for some seconds more: no reason to fail
     },
   }
+}
+
+/** For one more; the oldest stand first. */
+const makeRoom = (followers: readonly Follower[], most: number): void => {
+  for (const { out } of followers.slice(0, Math.max(0, followers.length + 1 - most))) out.end()
 }

@@ -1,12 +1,20 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { mostOfSession } from '../../../src/server/live/live.ts'
+import { createLive, mostOfPerson, mostOfSession } from '../../../src/server/live/live.ts'
 import { inlineBytes } from '../../../src/shared/protocol/event-frames.ts'
 import { paths, principalHeader } from '../../../src/shared/protocol/paths.ts'
 import { frame, group, syncAll } from '../sync/sync-client.ts'
-import { testApp } from '../test-app.ts'
-import { ask, eventually, listen, openNode, twoMembers, write } from './event-client.ts'
+import { signIn, testApp } from '../test-app.ts'
+import {
+  ask,
+  eventually,
+  listen,
+  manualTimers,
+  openNode,
+  twoMembers,
+  write,
+} from './event-client.ts'
 
 const newNode = async () => {
   const node = await openNode(testApp)
@@ -67,6 +75,41 @@ test('one connection too many of a session ends its oldest, and nobody else’s'
   await mine[0]?.ended
   await mine.at(-1)?.caughtUp(node)
   for (const one of [...mine.slice(1), other]) expect(one.response.complete).toBe(false)
+})
+
+test('one connection too many of a person ends their oldest, whichever session has it', async () => {
+  const { app, db, clock } = await testApp()
+  const failures: unknown[] = []
+  const live = createLive({
+    db,
+    now: () => clock.now,
+    timers: manualTimers(),
+    failed: (error) => failures.push(error),
+  })
+  onTestFinished(() => live.close())
+  const ended: string[] = []
+  const follow = async (person: string, session: string, name: string): Promise<void> => {
+    const visitor = { person, session, device: name, at: [{ scope: group, epoch: 1, cursor: 0 }] }
+    const leave = await live.connect(visitor, () => ({
+      write: () => true,
+      end: () => {
+        ended.push(name)
+        if (typeof leave === 'function') leave()
+      },
+    }))
+    expect(leave).toBeTypeOf('function')
+  }
+  const tokenOf = (cookie: string) => cookie.split('=')[1] ?? ''
+  const tablet = tokenOf(await signIn(app, 'demo-gruppe-stord'))
+  await follow('gruppe-stord', tablet, 'the tablet')
+  for (let n = 0; n <= mostOfPerson; ) {
+    const session = tokenOf(await signIn(app))
+    for (let of = 0; of < mostOfSession && n <= mostOfPerson; of++, n++)
+      await follow('deltakar-stord', session, `${n}`)
+  }
+  expect(ended).toEqual(['0'])
+  await live.close()
+  expect(failures).toEqual([])
 })
 
 test('a reader that does not read is dropped, and holds nobody up', async () => {
