@@ -118,6 +118,7 @@ export const encodeRequest = (request: SyncRequest): Uint8Array => {
   return encoding.toUint8Array(out)
 }
 
+/** The updates are parts of the frame and not copies: a server is done with both at once. */
 export const decodeRequest = (bytes: Uint8Array): SyncRequest =>
   read(bytes, (input) => ({
     device: readString(input),
@@ -132,7 +133,7 @@ export const decodeRequest = (bytes: Uint8Array): SyncRequest =>
         pushes: readList(input, () => {
           const doc = `${id}/${readString(input)}`
           before += decoding.readVarInt(input)
-          return { doc, writtenAt: before, update: readBytes(input) }
+          return { doc, writtenAt: before, update: decoding.readVarUint8Array(input) }
         }),
       }
     }),
