@@ -88,6 +88,8 @@ export const createPromises = (parts: PromiseParts): Promises => {
 
   const check = (device: Device, marker: Marker): void => {
     if (marker.deletedBy.length > 0 || !parts.isOpen) return
+    if (marker.shown === 'rescued' && !onDevice(device).includes(marker.token))
+      broken(`${marker.token} is called rescued and is not on ${device.name}`)
     if (marker.shown === 'saved' && !isOnDisk(device, marker))
       broken(`${marker.token} is called saved and is not on ${device.name}`)
     if (marker.shown === 'sent' && !everAccepted.has(marker.token))

@@ -17,7 +17,7 @@ export const saveStateOf = (
   { unsentSince, refused, isHeld, isRescued, sentAt, doubtedSince }: Known,
 ): SaveState => {
   if (handle.buffered().has(key)) {
-    const failure = handle.failure()
+    const failure = handle.failure(key)
     return failure ? { kind: 'failed', rescued: failure.rescued } : { kind: 'saving' }
   }
   if (isRescued) return { kind: 'failed', rescued: true }

@@ -74,7 +74,7 @@ export const createShownWords = ({
     new Set([
       ...unsent.documents(),
       ...list.rows().flatMap((row) => (unsent.isForgotten(row.scope) ? [row.id] : [])),
-      ...handles.flatMap((handle) => (handle.failure() ? [handle.id] : [])),
+      ...handles.flatMap((handle) => (handle.isFailing() ? [handle.id] : [])),
     ])
 
   const pendingNow = (): Pending => {
@@ -84,11 +84,8 @@ export const createShownWords = ({
       oldest: unsent.oldest(),
       refused: unsent.refusedDocuments(),
       held: unsent.heldDocuments(),
-      saving: handles.some((handle) => handle.buffered().size > 0 && handle.failure() === null),
-      failed:
-        isUnreadable ||
-        unsent.isAnyRescued() ||
-        handles.some((handle) => handle.failure() !== null),
+      saving: handles.some((handle) => handle.buffered().size > 0 && !handle.isFailing()),
+      failed: isUnreadable || unsent.isAnyRescued() || handles.some((handle) => handle.isFailing()),
       sentAt,
       connection,
     }

@@ -21,8 +21,10 @@ export const giveBack = async (
   for (const [id, words] of rescue.kept().filter(([name]) => !name.startsWith(`${tab}/`))) {
     try {
       const placed = await access.run((database) => placeWords(database, words.doc, writeOf(words)))
-      if (placed === 'stored') rescue.remove(id)
       if (placed === 'unreadable') left.push(words)
+      // Their window may be alive, and have kept more while the database was at it.
+      else if (placed === 'stored' && !rescue.remove(id, words.update))
+        left.push(rescue.kept().find(([name]) => name === id)?.[1] ?? words)
     } catch {
       left.push(words) // the database is still broken: they wait where they are
     }

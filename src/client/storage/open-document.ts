@@ -21,7 +21,7 @@ import { mergeWrites, pieceBytes } from './merge-writes.ts'
 import type { Rescue, RescuedWords } from './rescue.ts'
 import { type StoredWords, storeWords } from './store-words.ts'
 import { keysOf } from './word-rows.ts'
-import { createWriteBuffer } from './write-buffer.ts'
+import { type BufferedWrite, createWriteBuffer } from './write-buffer.ts'
 
 export { createRescue } from './rescue.ts'
 
@@ -51,7 +51,10 @@ export interface DocumentHandle {
   buffered(): Set<string>
   /** Those changes as one; null if there are none. */
   unstored(): RescuedWords | null
-  failure(): { rescued: boolean } | null
+  /** The database has refused changes that are still here. */
+  isFailing(): boolean
+  /** Of such changes to one root or `s/` key; null if there are none, or the newest has not been tried yet. */
+  failure(key: string): { rescued: boolean } | null
   setText(root: string, value: string): void
   setScalars(entries: readonly (readonly [string, Scalar])[]): void
   undo(within?: Within): void
@@ -94,6 +97,8 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
   let { newest: seen, born } = loaded
   let shown = readPlain(doc)
   let inRescue = false
+  /** What the rescue has taken, or could not take. */
+  let triedInRescue: ReadonlySet<BufferedWrite> = new Set()
   /** Its scope is erased. */
   let isGone = false
   /** Stored updates wait to be taken in; until composing ends, since a new text under an input method breaks the word. */
@@ -123,7 +128,9 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     const state = wholeState(doc)
     const update = state.length <= rescuedBytes ? state : words.update
     inRescue = rescue.keep(rescueId, { ...words, update })
+    triedInRescue = new Set(buffer.entries())
   }
+  const isTried = (write: BufferedWrite): boolean => triedInRescue.has(write)
 
   onLocalUpdate(doc, (update, keys) => {
     // Shown before the buffer tells of the change.
@@ -136,6 +143,10 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     clock,
     beforeFlush: () => {
       for (const read of readers) read()
+      // The next transaction may be silent for long before it fails as well.
+      if (!buffer.failing() || buffer.entries().every(isTried)) return
+      keepInRescue()
+      parts.changed()
     },
     write: async (batch) => {
       const writes = mergeWrites(batch)
@@ -250,7 +261,12 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     plain: () => shown,
     buffered: () => new Set(buffer.entries().flatMap((entry) => entry.keys)),
     unstored,
-    failure: () => (buffer.failing() ? { rescued: inRescue } : null),
+    isFailing: buffer.failing,
+    failure: (key) => {
+      const own = buffer.entries().filter((entry) => entry.keys.includes(key))
+      const isFailed = buffer.failing() && own.length > 0 && own.every(isTried)
+      return isFailed ? { rescued: inRescue } : null
+    },
     setText: (root, value) => {
       if (isGone) return
       const before = shown

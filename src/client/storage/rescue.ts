@@ -16,7 +16,8 @@ export interface RescuedWords {
 export interface Rescue {
   /** False if this failed too. */
   keep(id: string, words: RescuedWords): boolean
-  remove(id: string): void
+  /** If an update is named, only what stands there with it: false where a page has kept more meanwhile. */
+  remove(id: string, update?: Uint8Array): boolean
   kept(): [id: string, words: RescuedWords][]
 }
 
@@ -48,14 +49,16 @@ export const createRescue = (storage: RescueStorage | null, principal: string): 
         return false // full, or refused
       }
     },
-    remove: (id) => {
+    remove: (id, update) => {
       const { [id]: removed, ...rest } = read()
-      if (removed === undefined) return
+      if (removed === undefined) return true
+      if (update !== undefined && removed.update !== toBase64(update)) return false
       try {
         write(rest)
       } catch {
         // Kept once too often: giving words back twice changes nothing.
       }
+      return true
     },
     kept: () =>
       Object.entries(read()).flatMap(([id, words]) => {

@@ -189,6 +189,31 @@ describe('when the database is gone', () => {
     expect(tab.pending.value.failed).toBe(false)
   })
 
+  test('for a while, what is typed on is called rescued when it is, and not before', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    device.database.broken = true
+    document.setText('f/tanke', 'ein')
+    document.setText('f/anna', 'ord')
+    device.clock.advance(300)
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('failed'))
+    document.setText('f/tanke', 'ein to')
+    expect(document.stateOf('f/tanke')).toEqual({ kind: 'saving' })
+    expect(document.stateOf('f/anna')).toEqual({ kind: 'failed', rescued: true })
+    expect(tab.pending.value).toMatchObject({ failed: true, saving: false })
+
+    // A database that has failed may be silent now: nothing waits for it.
+    device.database.broken = false
+    const hold = device.database.hold()
+    device.clock.advance(300)
+    expect(document.stateOf('f/tanke')).toEqual({ kind: 'failed', rescued: true })
+    expect(rescued(device)).toContain('ein to')
+    hold.release()
+    await eventually(() => expect(document.stateOf('f/tanke').kind).toBe('saved'))
+    expect(rescued(device)).toBeNull()
+  })
+
   test('and hangs, the flush fails after ten seconds twice and the words are rescued', async () => {
     const device = offline()
     const tab = await device.openTab()
