@@ -73,7 +73,7 @@ export interface DeviceParts {
   mishap: () => Mishap
   /** Null = the browser's connections do not hold here. */
   startLive: (page: Page) => StartLive | null
-  serve: (path: string, body: Uint8Array) => Promise<Answer>
+  serve: () => (path: string, body: Uint8Array) => Promise<Answer>
   /** The person has signed out in another window of the device. */
   leftElsewhere(tab: Tab): void
   trace(line: string): void

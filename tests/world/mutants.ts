@@ -418,14 +418,14 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'return-without-comparing',
-    mistake: 'who is let in again is not compared with the server',
-    theme: ['membership', 'restore'],
+    name: 'left-without-epoch',
+    mistake: 'who has left is not told that a backup was restored',
+    theme: ['membership', 'restore', 'signOut'],
     edits: [
       {
-        file: answer,
-        find: `const isBack = scope.status === 'left'`,
-        replace: `const isBack = scope.status === ('never' as 'left')`,
+        file: sync,
+        find: `if (standing.role === 'former') return left(asked, epoch, acks)`,
+        replace: `if (standing.role === 'former') return left(asked, asked.epoch, acks)`,
       },
     ],
   },

@@ -56,7 +56,8 @@ interface LineParts {
   isOnline: () => boolean
   /** What befalls the next request. */
   mishap: () => Mishap
-  serve: (path: string, body: Uint8Array) => Promise<Answer>
+  /** Called when a request leaves the device; what it returns, when that has arrived. */
+  serve: () => (path: string, body: Uint8Array) => Promise<Answer>
   trace(line: string): void
 }
 
@@ -70,6 +71,7 @@ export const createFetch = (parts: LineParts): Fetch => {
     new Promise((resolve, reject) => {
       const body = (init.body as Uint8Array).slice()
       const path = url
+      const serve = parts.serve()
       const what = path === paths.sync ? 'sync' : 'check'
       const mishap = parts.isOnline() ? parts.mishap() : 'lost'
       trace(`${name} ${what} ${body.length} bytes, ${parts.isOnline() ? mishap : 'offline'}`)
@@ -95,7 +97,7 @@ export const createFetch = (parts: LineParts): Fetch => {
 
       /** Arrives at the server, and what it says comes back. */
       const arrive = (sent: Uint8Array, back: (answered: Answer | null) => void): void => {
-        parts.serve(path, sent).then(back, (error) => {
+        serve(path, sent).then(back, (error) => {
           trace(`${name} ${what}: ${(error as Error).message}`)
           back(null)
         })

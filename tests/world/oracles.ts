@@ -128,18 +128,10 @@ export const whatIsNoisy = (devices: readonly Device[]): string | null => {
 }
 
 const wrongMarkers = (
-  { ledger, tables, devices, isRevoked }: AtRest,
+  { ledger, tables }: AtRest,
   server: ReadonlyMap<string, ServerDocument>,
 ): string[] => {
   const held = new Set(tables.held.flatMap((row) => tokensIn(row.bytes)))
-  // Held words that a restored backup forgot are given back when the membership returns, not before.
-  const onTheirDevice = new Set(
-    devices.flatMap(({ person, disk }) =>
-      updatesOn(disk)
-        .filter((row) => isRevoked(person.id, row.scope))
-        .flatMap((row) => tokensIn(row.update)),
-    ),
-  )
   const historyByDoc = new Map<string, string>()
   const historyOf = (id: string): string => {
     const known = historyByDoc.get(id)
@@ -155,7 +147,7 @@ const wrongMarkers = (
     if (count > 1 + marker.broughtBack)
       wrong.push(`${describe(marker)} stands there ${count} times`)
     if (count > 0 || marker.excused !== null) continue
-    if (held.has(marker.token) || onTheirDevice.has(marker.token)) continue
+    if (held.has(marker.token)) continue
     const mayBeGone =
       marker.kind === 'scalar' || marker.deletedBy.length > 0 || marker.broughtBack > 0
     if (!mayBeGone) wrong.push(`${describe(marker)} is lost`)

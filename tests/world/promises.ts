@@ -10,8 +10,8 @@ import { rowsOfWords } from './world-server.ts'
 // if every copy of it has been destroyed.
 
 export interface Promises {
-  /** Of the server to a device. */
-  acknowledged(device: Device, ack: Acknowledged): void
+  /** For a request that leaves a device now: hears of what the server then promises. */
+  asked(device: Device): (ack: Acknowledged) => void
   /** Those that still bind. */
   binding(isRevoked: (ack: Acknowledged) => boolean): Acknowledged[]
   /** Every promise so far, of those devices that have lost nothing since. */
@@ -88,7 +88,7 @@ export const createPromises = (parts: PromiseParts): Promises => {
 
   const check = (device: Device, marker: Marker): void => {
     if (marker.deletedBy.length > 0 || !parts.isOpen) return
-    if (marker.shown === 'rescued' && !onDevice(device).includes(marker.token))
+    if (marker.shown === 'rescued' && !onDevice(device).includes(placeOf(marker)))
       broken(`${marker.token} is called rescued and is not on ${device.name}`)
     if (marker.shown === 'saved' && !isOnDisk(device, marker))
       broken(`${marker.token} is called saved and is not on ${device.name}`)
@@ -105,9 +105,12 @@ export const createPromises = (parts: PromiseParts): Promises => {
   }
 
   return {
-    acknowledged: (device, ack) => {
-      bound.push({ ack, device, losses: lossesOf(device), restores })
-      for (const token of tokensIn(ack.push.update)) everAccepted.add(token)
+    asked: (device) => {
+      const losses = lossesOf(device)
+      return (ack) => {
+        bound.push({ ack, device, losses, restores })
+        for (const token of tokensIn(ack.push.update)) everAccepted.add(token)
+      }
     },
     binding: (isRevoked) =>
       bound
@@ -137,11 +140,11 @@ export const createPromises = (parts: PromiseParts): Promises => {
         why,
         (marker) =>
           (scopes?.includes(marker.scope) ?? true) &&
-          !left.has(marker.token) &&
+          !left.has(placeOf(marker)) &&
           !isInOpenBuffer(marker),
       )
       for (const marker of ledger.markers.values())
-        if (!there.has(marker.token)) marker.forgotten = true
+        if (!there.has(placeOf(marker))) marker.forgotten = true
     },
     dies: (tab) =>
       excuse(
@@ -166,7 +169,7 @@ export const createPromises = (parts: PromiseParts): Promises => {
         (marker) =>
           marker.device === device.name &&
           marker.shown === 'rescued' &&
-          !left.has(marker.token) &&
+          !left.has(placeOf(marker)) &&
           !everAccepted.has(marker.token),
       )
     },
@@ -213,22 +216,32 @@ export const createPromises = (parts: PromiseParts): Promises => {
   }
 }
 
+/** A marker in its document: the server copies the blocks of those who leave into their own scope, where nobody demands it. */
+const placeOf = ({ doc, token }: Pick<Marker, 'doc' | 'token'>): string => `${doc} ${token}`
+
+const placesIn = (doc: string, update: Uint8Array): string[] =>
+  tokensIn(update).map((token) => placeOf({ doc, token }))
+
 const onDevice = (device: Device): string[] => [
   ...[...updatesOn(device.disk), ...device.disk.rows('outbox')].flatMap((row) =>
-    tokensIn(row.update),
+    placesIn(row.doc, row.update),
   ),
-  ...device.storage.texts().flatMap(tokensInRescue),
+  ...device.storage.texts().flatMap(inRescue),
 ]
 
 const onServer = (tables: Tables): string[] => [
-  ...[...rowsOfWords(tables), ...tables.held].flatMap((row) => tokensIn(row.bytes)),
-  ...tables.document.flatMap((row) => tokensIn(row.snapshot)),
+  ...[...rowsOfWords(tables), ...tables.held].flatMap((row) => placesIn(row.doc, row.bytes)),
+  ...tables.document.flatMap((row) => placesIn(row.doc, row.snapshot)),
 ]
 
-const tokensInRescue = (stored: string): string[] => {
+const inRescue = (stored: string): string[] => {
   try {
-    const { words } = JSON.parse(stored) as { words: Record<string, { update: string }> }
-    return Object.values(words).flatMap(({ update }) => tokensIn(Buffer.from(update, 'base64')))
+    const { words } = JSON.parse(stored) as {
+      words: Record<string, { doc: string; update: string }>
+    }
+    return Object.values(words).flatMap(({ doc, update }) =>
+      placesIn(doc, Buffer.from(update, 'base64')),
+    )
   } catch {
     return []
   }

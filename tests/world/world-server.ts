@@ -5,6 +5,7 @@ import { handleCheck } from '../../src/server/words/check.ts'
 import { compactDocument } from '../../src/server/words/compact.ts'
 import { restoreMembership, revokeMembership } from '../../src/server/words/membership.ts'
 import { mergingHere } from '../../src/server/words/merging.ts'
+import { decodeCheckAnswer } from '../../src/shared/protocol/check-frames.ts'
 import { type ErrorCode, errorStatus } from '../../src/shared/protocol/errors.ts'
 import {
   type AckCode,
@@ -15,6 +16,7 @@ import {
   type Push,
 } from '../../src/shared/protocol/frames.ts'
 import { paths } from '../../src/shared/protocol/paths.ts'
+import { emptyUpdate } from '../../src/shared/words/document.ts'
 import { splitDocumentId } from '../../src/shared/words/scope.ts'
 import type { Chance } from './random.ts'
 import { readTables, type Tables, type WordRow, writeTables } from './word-tables.ts'
@@ -118,7 +120,13 @@ export const createWorldServer = (parts: ServerParts): WorldServer => {
     body: Uint8Array,
     promised: (ack: Acknowledged) => void,
   ): Promise<Uint8Array> => {
-    if (path === paths.syncCheck) return handleCheck(deps, person, body)
+    if (path === paths.syncCheck) {
+      const answered = await handleCheck(deps, person, body)
+      const { status, docs } = decodeCheckAnswer('', answered)
+      if (status !== 'ok' && docs.some(({ update }) => update.length > emptyUpdate.length))
+        parts.broken(`${person} got words by a comparison, and is ${status}`)
+      return answered
+    }
     const wasRevoked = new Set(revoked.keys())
     const answered = await handleSync(deps, person, withBudget(body, parts.budget()))
     watch(person, body, answered, wasRevoked, promised)

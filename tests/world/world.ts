@@ -146,18 +146,18 @@ export const runWorld = async (settings: WorldSettings): Promise<WorldResult> =>
         hasStorage: chance.percent(85),
         mishap: weather.mishap,
         startLive: (page) => (isLive ? wires.startFor(page) : null),
-        serve: (path, body) => {
-          requests++
-          const session = device.isSignedIn ? person.id : null
-          const asked = server.request(session, path, body, (ack) =>
-            promises.acknowledged(device, ack),
-          )
-          return flying(
-            asked.then((answer) => ({
-              ...answer,
-              read: promises.knows(device, answeredScopes(path, answer)),
-            })),
-          )
+        serve: () => {
+          const promised = promises.asked(device)
+          return (path, body) => {
+            requests++
+            const session = device.isSignedIn ? person.id : null
+            return flying(
+              server.request(session, path, body, promised).then((answer) => ({
+                ...answer,
+                read: promises.knows(device, answeredScopes(path, answer)),
+              })),
+            )
+          }
         },
         leftElsewhere: (tab) => {
           trace.add(`${tab.name} hears that ${plain(person.id)} has left`)

@@ -1,4 +1,5 @@
 import type { CheckAnswer, DocumentDigest } from '../../shared/protocol/check-frames.ts'
+import type { ScopeStatus } from '../../shared/protocol/frames.ts'
 import { differenceFor, digestOf, isSameDigest } from '../../shared/words/compare.ts'
 import { applyUpdates, createDocument, readPlain } from '../../shared/words/document.ts'
 import { splitUpdate } from '../../shared/words/split-update.ts'
@@ -9,11 +10,12 @@ import { ofScope, only, type WordsDatabase, type WordsTables } from './words-dat
 
 // Imports Yjs: to be loaded by import() alone.
 
-/** What the healing of one scope is bound to: another database or epoch, and it begins anew. */
+/** What the healing of one scope is bound to: another database, epoch or right, and it begins anew. */
 export interface Healing {
   born: string
   scope: string
   epoch: number
+  status: ScopeStatus
 }
 
 export const documentsOf = (database: WordsDatabase, scope: string): Promise<string[]> =>
@@ -91,5 +93,6 @@ export const endHealing = (database: WordsDatabase, healing: Healing): Promise<v
 
 const isCurrent = async ({ meta, scopes }: WordsTables, healing: Healing): Promise<boolean> => {
   const [born, scope] = await Promise.all([meta.get('born'), scopes.get(healing.scope)])
-  return born?.value === healing.born && scope?.epoch === healing.epoch && scope.status === 'ok'
+  const isSame = scope?.epoch === healing.epoch && scope.status === healing.status
+  return born?.value === healing.born && isSame
 }

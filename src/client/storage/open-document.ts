@@ -1,6 +1,7 @@
 import {
   applyUpdates,
   createDocument,
+  emptyUpdate,
   isIncomplete,
   mergeUpdates,
   onLocalUpdate,
@@ -78,8 +79,6 @@ export interface DocumentHandle {
 
 const flushTimeoutMs = 10_000
 const rescuedBytes = 64 * 1024
-/** No structs and no deletions. */
-const emptyStateBytes = 2
 
 export const openDocument = async (id: string, parts: DocumentParts): Promise<DocumentHandle> => {
   const { access, clock, rescue } = parts
@@ -194,7 +193,7 @@ export const openDocument = async (id: string, parts: DocumentParts): Promise<Do
     seen = 0
     rows = 0
     const state = wholeState(doc)
-    if (state.length <= emptyStateBytes) return
+    if (state.length <= emptyUpdate.length) return
     for (const update of splitUpdate(state, pieceBytes))
       buffer.add({ update, keys: keysOf(shown), writtenAt: clock.now() })
     void buffer.flush()

@@ -97,26 +97,24 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
         return { ...result, gone: request.id }
       }
       Object.assign(result, acknowledged)
-      if (answer.status !== 'ok') {
-        await tables.scopes.put({ ...scope, status: answer.status })
-        return { ...result, reload: scope.status !== answer.status }
-      }
 
       // 3. The items follow upon the cursor that they were asked for: nothing may be missing before it.
-      if (scope.epoch !== request.epoch || scope.cursor < request.cursor)
-        return { ...result, overtaken: true }
+      if (scope.epoch !== request.epoch) return { ...result, overtaken: true }
+      if (answer.status !== 'ok') {
+        const row = withoutRights(scope, answer)
+        await tables.scopes.put(row)
+        return { ...result, reload: scope.status !== row.status || scope.heal !== row.heal }
+      }
+      if (scope.cursor < request.cursor) return { ...result, overtaken: true }
       const items = answer.items.filter((item) => splitDocumentId(item.doc)?.scope === answer.id)
       const stored = await answered.storeItems?.(tables, request.id, items, answered.now)
 
       // 4. A new epoch, or a cursor that goes back: the server has forgotten something. Device and server are compared.
       const isForgotten =
         scope.epoch !== null && (scope.epoch !== answer.epoch || answer.cursor < request.cursor)
-      // What was held is shared when the right to write comes back, unless a restored backup has forgotten that.
-      const isBack = scope.status === 'left'
-      const heal =
-        isForgotten || isBack
-          ? 'forgotten'
-          : (scope.heal ?? (stored?.incomplete ? 'incomplete' : null))
+      const heal = isForgotten
+        ? 'forgotten'
+        : (scope.heal ?? (stored?.incomplete ? 'incomplete' : null))
       const row: ScopeRow = {
         id: scope.id,
         version: 1,
@@ -126,12 +124,22 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
         ...(heal && { heal }),
       }
       const writing = [stored?.writing, tables.scopes.put(row)]
-      if (isBack) await forgetHeld(tables, request.id)
+      // What was held is shared when the right to write comes back.
+      if (scope.status === 'left') await forgetHeld(tables, request.id)
       tables.commit()
       await Promise.all(writing)
       return { ...result, docs: stored?.docs ?? [], reload: isForgotten || scope.status !== 'ok' }
     },
   )
+
+/** Of words that it may not read or write any more, too, the server may have forgotten some. */
+const withoutRights = (scope: ScopeRow, { status, epoch }: ScopeAnswer): ScopeRow => {
+  // It does not know a member any more: a backup was restored that is older than the membership.
+  if (status === 'unknown') return { ...scope, status, ...(scope.epoch !== null && forgotten) }
+  const isForgotten = scope.epoch !== null && scope.epoch !== epoch
+  return { ...scope, status, epoch, ...(isForgotten && { ...forgotten, cursor: 0 }) }
+}
+const forgotten = { heal: 'forgotten' } as const
 
 const takeReceipts = async (
   { outbox, held, meta }: WordsTables,

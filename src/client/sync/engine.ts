@@ -80,7 +80,7 @@ export const createEngine = (parts: EngineParts): Engine => {
       if (asking?.size === 0 && pushes.length === 0) {
         // 2. All is sent and taken in: what one side has lost is given back.
         const sick = waiting.scopes.find(
-          (row) => row.heal && row.status === 'ok' && !healed.has(row.id),
+          (row) => row.heal && isPushable(row) && !healed.has(row.id),
         )
         if (sick === undefined) {
           await unpackAll(access, waiting.packs)
@@ -244,8 +244,10 @@ const isNothingNew = (
   pushes.length === 0 &&
   answer.status === scope.status &&
   answer.status !== 'gone' &&
-  (answer.status !== 'ok' ||
-    (answer.items.length === 0 &&
+  (answer.status === 'unknown' ||
+    (answer.status === 'left' && answer.epoch === scope.epoch) ||
+    (answer.status === 'ok' &&
+      answer.items.length === 0 &&
       answer.cursor === scope.cursor &&
       // Of a scope in which nothing was ever written, nothing can be forgotten.
       (answer.epoch === scope.epoch || (scope.epoch === null && answer.head === 0))))

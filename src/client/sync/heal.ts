@@ -22,14 +22,14 @@ const mostBytes = limits.requestBytes / 2
 
 /**
  * Compares every document of a scope with the server's: takes in what this device lacks, and lets what the server lacks wait to
- * be sent. To be called when the scope is up to date and nothing else of it waits. A failure leaves the scope to be healed.
+ * be sent; in a scope that was left, only that. To be called when the scope is up to date and nothing else of it waits. A failure leaves the scope to be healed.
  */
 export const healScope = async (
   { access, post, now }: HealParts,
   born: string,
   scope: ScopeRow,
 ): Promise<Healed | Failed> => {
-  const healing = { born, scope: scope.id, epoch: scope.epoch ?? 0 }
+  const healing = { born, scope: scope.id, epoch: scope.epoch ?? 0, status: scope.status }
   const healed: Healed = { docs: 0 }
   let ids = await access.run((database) => words.documentsOf(database, scope.id))
   while (ids.length > 0) {
@@ -43,8 +43,8 @@ export const healScope = async (
     )
     if (posted.kind !== 'answer') return posted
     const { status, epoch, answered, docs } = posted.answer
-    // Another epoch, or no access: the next answer of the sync tells what to do.
-    if (status !== 'ok' || epoch !== healing.epoch || answered === 0) return healed
+    // Another epoch, or other rights: the next answer of the sync tells what to do.
+    if (status !== scope.status || epoch !== healing.epoch || answered === 0) return healed
     for (const theirs of docs) {
       if (!asked.some((one) => one.doc === theirs.doc)) continue
       const isStored = await access.run((database) =>

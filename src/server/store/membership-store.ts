@@ -66,9 +66,35 @@ export const membershipStore = {
       .execute()
   },
 
+  /** The scope's head when the person left it; 0 for who has not. */
+  leftSeq: async (db: Database, scope: string, person: string): Promise<number> =>
+    (
+      await db
+        .selectFrom('former_member')
+        .select('left_seq')
+        .where('scope', '=', scope)
+        .where('person', '=', person)
+        .executeTakeFirst()
+    )?.left_seq ?? 0,
+
   /** A person's held words of one scope, in the order they came. */
   held: (db: Database, person: string, scope: string): Promise<HeldRow[]> =>
     heldOf(db, person, null).selectAll().where('scope', '=', scope).execute(),
+
+  /** The same of one document. */
+  heldIn: async (
+    db: Database,
+    person: string,
+    scope: string,
+    doc: string,
+  ): Promise<Uint8Array[]> => {
+    const rows = await heldOf(db, person, null)
+      .select('bytes')
+      .where('scope', '=', scope)
+      .where('doc', '=', doc)
+      .execute()
+    return rows.map(({ bytes }) => bytes)
+  },
 
   /** Where those of all scopes stand, the next `limit` after a place. */
   heldPlaces: (

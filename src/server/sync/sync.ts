@@ -85,8 +85,8 @@ const answerTo = async (
   if (standing === null) return nothing(asked, 'unknown')
   if (standing.status === 'gone') return nothing(asked, 'gone')
   const acks = taken?.acks ?? []
-  if (standing.role === 'former') return left(asked, acks)
   const { epoch, head } = standing
+  if (standing.role === 'former') return left(asked, epoch, acks)
   const before = taken ? taken.before : head
 
   // 2 A cursor from another epoch, or beyond the head before these pushes, counts for nothing: the device would skip updates
@@ -117,7 +117,7 @@ const answerTo = async (
     own,
   })
   // Put out, or erased, since the question was asked.
-  if (pulled === null) return left(asked, acks)
+  if (pulled === null) return left(asked, epoch, acks)
   if (pulled.status === 'gone') return nothing(asked, 'gone')
   const cursor = pulled.cut ? (pulled.items.at(-1)?.seq ?? from) : pulled.head
   const items = pulled.items
@@ -157,8 +157,12 @@ const nothing = ({ id }: ScopeRequest, status: 'unknown' | 'gone'): ScopeAnswer 
   items: [],
 })
 
-/** Nothing pulled, and nothing told of what goes on there. */
-const left = ({ id, epoch, cursor }: ScopeRequest, acks: ScopeAnswer['acks']): ScopeAnswer => ({
+/** Nothing pulled, and nothing told of what goes on there; only whether the server has forgotten something. */
+const left = (
+  { id, cursor }: ScopeRequest,
+  epoch: number,
+  acks: ScopeAnswer['acks'],
+): ScopeAnswer => ({
   ...nothing({ id } as ScopeRequest, 'unknown'),
   status: 'left',
   epoch,

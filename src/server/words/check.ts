@@ -5,8 +5,11 @@ import {
   encodeCheckAnswer,
 } from '../../shared/protocol/check-frames.ts'
 import { limits, type ScopeStatus } from '../../shared/protocol/frames.ts'
+import { emptyUpdate } from '../../shared/words/document.ts'
 import { Refusal } from '../refusal.ts'
 import { documentStore } from '../store/document-store.ts'
+import { historyStore } from '../store/history-store.ts'
+import { membershipStore } from '../store/membership-store.ts'
 import { standingOf } from '../store/scopes.ts'
 import type { Store } from '../store/store.ts'
 import { readFrame } from '../sync/handle-sync.ts'
@@ -43,13 +46,15 @@ export const check = async (
   { scope: id, docs }: CheckRequest,
 ): Promise<CheckAnswer> => {
   const before = await standingIn(store, id, person)
-  if (before.status !== 'ok') return before
+  if (before.status !== 'ok' && before.status !== 'left') return before
+  const hasLeft = before.status === 'left'
+  const bytesOf = hasLeft ? await readableUntilLeft(store, id, person) : readableNow(store, id)
   const answer: CheckAnswer = { ...before, docs: [] }
   let [read, written] = [0, 0]
   for (const theirs of docs) {
     if (read > readBudget || written > limits.requestBytes) break
     if (answer.answered >= mostDocuments) break
-    const { bytes } = await documentStore.parts(store.db, id, theirs.doc)
+    const bytes = await bytesOf(theirs.doc)
     read += bytes.reduce((sum, part) => sum + part.length, 0)
     const compared =
       bytes.length === 0 ? compareNow(bytes, theirs) : await merging.compare(bytes, theirs)
@@ -63,7 +68,8 @@ export const check = async (
     answer.answered++
     if (compared.kind === 'different') {
       const { kind: _, ...differing } = compared
-      answer.docs.push({ doc: theirs.doc, ...differing })
+      const given = hasLeft ? { update: emptyUpdate } : null
+      answer.docs.push({ doc: theirs.doc, ...differing, ...given })
       written += differing.update.length
     }
     // Other requests get a turn between two documents.
@@ -71,14 +77,29 @@ export const check = async (
   }
   // Asked again: who has left meanwhile does not get what was written after that.
   const after = await standingIn(store, id, person)
-  return after.status === 'ok' ? answer : after
+  return after.status === before.status ? answer : after
+}
+
+const readableNow =
+  ({ db }: Store, scope: string) =>
+  async (doc: string): Promise<Uint8Array[]> =>
+    (await documentStore.parts(db, scope, doc)).bytes
+
+/** What somebody who has left could read then, and what is held of theirs: of anything later they learn nothing. */
+const readableUntilLeft = async ({ db }: Store, scope: string, person: string) => {
+  const last = await membershipStore.leftSeq(db, scope, person)
+  return async (doc: string): Promise<Uint8Array[]> => {
+    const changes = await historyStore.changes(db, scope, doc, 0, last)
+    const held = await membershipStore.heldIn(db, person, scope, doc)
+    return [...changes.map(({ bytes }) => bytes), ...held]
+  }
 }
 
 const standingIn = async (store: Store, id: string, person: string): Promise<CheckAnswer> => {
   const { role, scope } = await standingOf(store.db, id, person)
   if (role === null) return nothing('unknown')
   if (role === 'erased' || scope?.status === 'gone') return nothing('gone')
-  if (role === 'former') return nothing('left')
+  if (role === 'former') return { ...nothing('left'), epoch: scope?.epoch ?? 0 }
   return { ...nothing('ok'), epoch: scope?.epoch ?? 0, head: scope?.head ?? 0 }
 }
 

@@ -9,6 +9,7 @@
 // `answered` = how many documents of the request, from its beginning, have been looked at; the device asks for the rest
 // again. One that nobody should build (by too many clients, words/count-clients.ts, or twice too slow) counts as equal.
 // Documents that the device does not name are not compared: they come by the pull. Status as in frames.ts.
+// `left`: compared is what the sender could read when they left, together with what is held of theirs; no update comes with it.
 // Errors and limits as in frames.ts.
 
 import { read, readBytes, readCode, readList, readString, start, writeList } from './frame-codec.ts'

@@ -23,12 +23,13 @@
 // - `listening` = how many other devices follow this scope now (at most 255): the device sends at once what it writes.
 //
 // Access: a scope that is missing and one that is forbidden answer alike: `unknown`, nothing else of it said. `left` = the sender
-// once belonged to it: pushes are held, nothing is pulled. `gone` = the scope is erased, or the sender is, and then every scope is
+// once belonged to it: pushes are held, nothing is pulled, and nothing told but the epoch. `gone` = the scope is erased, or the sender is, and then every scope is
 // answered so: the device deletes what it has and never pushes.
 //
 // Epochs: the epoch changes when the server has forgotten something (a restored backup). A device whose epoch differs starts
 // from cursor 0; the answer to a foreign epoch is therefore read from seq 1. Then it heals: `POST /api/v1/sync/check`
-// (check-frames.ts) compares documents and shows what the server lacks, and the device gives it back.
+// (check-frames.ts) compares documents and shows what the server lacks, and the device gives it back. Whoever has left does so
+// too, for what was held may be forgotten: they take nothing in, and what they give back is held.
 //
 // Live: `GET /api/v1/events` (event-frames.ts) brings updates as they are accepted. It only makes things faster.
 //

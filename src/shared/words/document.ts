@@ -136,6 +136,9 @@ export const onLocalUpdate = (
 export const mergeUpdates = (updates: Uint8Array[]): Uint8Array =>
   updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates(updates)
 
+/** No structs and no deletions. */
+export const emptyUpdate: Uint8Array = Uint8Array.of(0, 0)
+
 export const wholeState = (doc: Y.Doc): Uint8Array => Y.encodeStateAsUpdate(doc)
 
 const pastePiece = 40_000

@@ -140,11 +140,21 @@ test('an erased scope leaves nothing behind but its row', async () => {
   expect(await stored.scopes.get(scope)).toMatchObject({ status: 'gone', cursor: 0 })
 })
 
+test('an answer to a question from before another epoch changes no right', async () => {
+  const { stored, take } = await device()
+  await take({ answer: { ...answer, epoch: 2, cursor: 3 } })
+  const request = { id: scope, epoch: 1, cursor: 3 }
+  expect(await take({ request, answer: { ...answer, status: 'left' } })).toMatchObject({
+    overtaken: true,
+  })
+  expect(await stored.scopes.get(scope)).toMatchObject({ status: 'ok', epoch: 2, cursor: 3 })
+})
+
 test('what was held is shared when the right to write comes back', async () => {
   const { stored, take, add } = await device()
   await take({ pushes: [await add([8])], answer: { ...answer, status: 'left', acks: ['held'] } })
   expect(await stored.scopes.get(scope)).toMatchObject({ status: 'left' })
   expect(await stored.held.count()).toBe(1)
-  expect((await take({})).reload).toBe(true)
+  expect((await take({ request: { id: scope, epoch: 1, cursor: 0 } })).reload).toBe(true)
   expect(await stored.held.count()).toBe(0)
 })

@@ -19,7 +19,7 @@ import {
 } from '../../../src/shared/protocol/frames.ts'
 import { paths } from '../../../src/shared/protocol/paths.ts'
 import { differenceFor, digestOf, isSameDigest } from '../../../src/shared/words/compare.ts'
-import { createDocument, plainOfUpdates } from '../../../src/shared/words/document.ts'
+import { createDocument, emptyUpdate, plainOfUpdates } from '../../../src/shared/words/document.ts'
 import type { PlainDocument } from '../../../src/shared/words/plain.ts'
 
 interface Accepted {
@@ -159,8 +159,14 @@ export const createFakeServer = (): FakeServer => {
   return server
 }
 
-const hold = (server: FakeServer, { doc, update }: ScopeRequest['pushes'][number]): AckCode => {
-  server.held.push({ doc, hash: hashOf(doc, update), update })
+const hold = (
+  server: FakeServer,
+  scope: string,
+  { doc, update }: ScopeRequest['pushes'][number],
+): AckCode => {
+  const hash = hashOf(doc, update)
+  if (server.scope(scope).log.some((entry) => entry.hash === hash)) return 'accepted'
+  server.held.push({ doc, hash, update })
   return 'held'
 }
 
@@ -169,17 +175,20 @@ const hashOf = (doc: string, update: Uint8Array): string =>
 
 const answerCheck = (server: FakeServer, { scope, docs }: CheckRequest): CheckAnswer => {
   const status = server.status.get(scope) ?? 'ok'
-  if (status !== 'ok') return { status, epoch: 0, head: 0, answered: 0, docs: [] }
+  const hasLeft = status === 'left'
+  if (status !== 'ok' && !hasLeft) return { status, epoch: 0, head: 0, answered: 0, docs: [] }
   const { epoch, log } = server.scope(scope)
+  const known = hasLeft ? [...log, ...server.held] : log
   const looked = docs.slice(0, server.checksAtOnce)
   const differing = looked.flatMap((asked) => {
-    const updates = log.filter((entry) => entry.doc === asked.doc).map((entry) => entry.update)
+    const updates = known.filter((entry) => entry.doc === asked.doc).map((entry) => entry.update)
     const doc = createDocument(updates)
     const digest = digestOf(doc)
     if (isSameDigest(asked, digest)) return []
-    return [{ doc: asked.doc, ...digest, update: differenceFor(doc, asked.stateVector) }]
+    const update = hasLeft ? emptyUpdate : differenceFor(doc, asked.stateVector)
+    return [{ doc: asked.doc, ...digest, update }]
   })
-  return { status, epoch, head: log.length, answered: looked.length, docs: differing }
+  return { status, epoch, head: hasLeft ? 0 : log.length, answered: looked.length, docs: differing }
 }
 
 /** `budget` null = not even one item. */
@@ -189,19 +198,22 @@ const answerScope = (
   budget: number | null,
 ): ScopeAnswer => {
   const status = server.status.get(request.id)
-  if (status)
+  const { epoch, log } = server.scope(request.id)
+  if (status) {
+    const hasLeft = status === 'left'
+    const cursor = hasLeft ? request.cursor : 0
     return {
       id: request.id,
       status,
-      epoch: 0,
-      head: 0,
-      cursor: 0,
+      epoch: hasLeft ? epoch : 0,
+      head: cursor,
+      cursor,
       more: false,
       listening: 0,
-      acks: status === 'left' ? request.pushes.map((push) => hold(server, push)) : [],
+      acks: hasLeft ? request.pushes.map((push) => hold(server, request.id, push)) : [],
       items: [],
     }
-  const { epoch, log } = server.scope(request.id)
+  }
   const headBefore = log.length
   const acks = request.pushes.map(({ doc, update }): AckCode => {
     const code = server.refuse(doc)

@@ -149,7 +149,7 @@ test('a healing that a database transaction breaks begins anew', async () => {
   expect(await stored.scopes.get(person)).not.toHaveProperty('heal')
 })
 
-test('a scope that is left is healed when it may be read again', async () => {
+test('who leaves during a healing gives back all the same, and it is held', async () => {
   const server = createFakeServer()
   const device = createDevice(server.fetch)
   const tab = await started(device)
@@ -164,11 +164,14 @@ test('a scope that is left is healed when it may be read again', async () => {
     },
   ]
   await tab.syncNow()
-  await tab.syncNow()
   const stored = storedWords(device.database)
-  expect(await stored.scopes.get(person)).toMatchObject({ status: 'left', heal: 'forgotten' })
-  server.status.delete(person)
+  expect(await stored.scopes.get(person)).toMatchObject({ status: 'ok', heal: 'forgotten' })
   await tab.syncNow()
+  expect(await stored.scopes.get(person)).toMatchObject({ status: 'left' })
+  expect(await stored.scopes.get(person)).not.toHaveProperty('heal')
+  expect(server.scope(person).log).toHaveLength(0)
+  server.status.delete(person)
+  server.scope(person).log.push(...server.held)
   expect(server.words(note).texts['f/tanke']).toBe('mitt')
 })
 
@@ -187,6 +190,72 @@ test('signing out deletes nothing that the server may have forgotten', async () 
   expect(await tab.hasUnsent()).toBe(true)
   expect(await tab.leave()).toBe('kept')
   expect(await storedWords(device.database).updates.count()).toBe(1)
+})
+
+test('who has left gives back what was held and is forgotten before anything is deleted', async () => {
+  const server = createFakeServer()
+  const device = createDevice(server.fetch)
+  const tab = await started(device)
+  await write(device, tab, note, 'delt')
+  await tab.syncNow()
+  server.status.set(person, 'left')
+  await write(device, tab, note, 'delt, og ikkje delt')
+  await tab.syncNow()
+  expect(server.held).toHaveLength(1)
+  expect(await tab.hasUnsent()).toBe(false)
+
+  server.restore(person, 1)
+  server.held = []
+  expect(await tab.leave()).toBe('deleted')
+  expect(server.scope(person).log).toHaveLength(1)
+  server.scope(person).log.push(...server.held)
+  expect(server.words(note).texts['f/tanke']).toBe('delt, og ikkje delt')
+})
+
+test('who has left keeps everything while nobody knows what a restored server has forgotten', async () => {
+  const server = createFakeServer()
+  const device = createDevice(server.fetch)
+  server.status.set(person, 'left')
+  const tab = await started(device)
+  await write(device, tab, note, 'ikkje delt')
+  await tab.syncNow()
+  server.restore(person, 0)
+  server.held = []
+  let trips = 0
+  server.faults = Array(4).fill((send: () => Promise<Response>) =>
+    trips++ === 0 ? send() : faults.offline(),
+  )
+  expect(await tab.leave()).toBe('kept')
+  expect(await storedWords(device.database).scopes.get(person)).toMatchObject({
+    status: 'left',
+    epoch: 2,
+    cursor: 0,
+    heal: 'forgotten',
+  })
+
+  const again = await started(device)
+  await again.syncNow()
+  expect(await again.leave()).toBe('deleted')
+  expect(server.held).toHaveLength(1)
+})
+
+test('words are kept where a restored server does not know their writer any more', async () => {
+  const server = createFakeServer()
+  const device = createDevice(server.fetch)
+  const tab = await started(device)
+  await write(device, tab, note, 'skrive sidan kopien')
+  await tab.syncNow()
+  server.restore(person, 0)
+  server.status.set(person, 'unknown')
+  await tab.syncNow()
+  expect(await tab.hasUnsent()).toBe(true)
+  expect(await tab.leave()).toBe('kept')
+
+  server.status.delete(person)
+  const again = await started(device)
+  await again.syncNow()
+  expect(server.words(note).texts['f/tanke']).toBe('skrive sidan kopien')
+  expect(await again.leave()).toBe('deleted')
 })
 
 test('a comparison with a server that is restored once more says nothing', async () => {
@@ -261,6 +330,7 @@ test('what was held, and forgotten by a backup, comes back with the right to wri
   await write(device, tab, note, 'teken vare på')
   await tab.syncNow()
   expect(server.held).toHaveLength(1)
+  server.restore(person, 0)
   server.held = []
   server.status.delete(person)
   await tab.syncNow()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { handleCheck } from '../../../src/server/words/check.ts'
 import { compactDocument } from '../../../src/server/words/compact.ts'
-import { revokeMembership } from '../../../src/server/words/membership.ts'
+import { restoreMembership, revokeMembership } from '../../../src/server/words/membership.ts'
 import {
   type CheckAnswer,
   type CheckRequest,
@@ -10,7 +10,7 @@ import {
 } from '../../../src/shared/protocol/check-frames.ts'
 import { digestOf } from '../../../src/shared/words/compare.ts'
 import { mostClients } from '../../../src/shared/words/count-clients.ts'
-import { createDocument } from '../../../src/shared/words/document.ts'
+import { applyUpdates, createDocument, emptyUpdate } from '../../../src/shared/words/document.ts'
 import { crowd } from '../../shared/words/crowd.ts'
 import { eachStore } from '../stores.ts'
 import { testStore } from '../test-app.ts'
@@ -141,9 +141,56 @@ eachStore(({ newStore }) => {
     const docs = [named(createWriter(world, tablet, 'x'))]
     expect(await ask(world, stranger, docs)).toEqual({ ...nothing, status: 'unknown' })
     await revokeMembership(world, group, person)
-    expect(await ask(world, person, docs)).toEqual({ ...nothing, status: 'left' })
+    expect(await ask(world, person, [])).toEqual({ ...nothing, status: 'left', epoch: 1 })
     await store.db.updateTable('scope').set({ status: 'gone' }).execute()
     expect(await ask(world, tablet, docs)).toEqual({ ...nothing, status: 'gone' })
+  })
+
+  test('who has left is compared with what they could read then and what is held of theirs', async () => {
+    const store = await newStore()
+
+    const world = await worldOf(store)
+    const [mine, theirs] = [
+      createWriter(world, person, 'mine'),
+      createWriter(world, tablet, 'theirs'),
+    ]
+    mine.write('visjon', 'ein')
+    await mine.sync()
+    await theirs.sync()
+    await revokeMembership(world, group, person)
+    theirs.write('visjon', 'etterpå')
+    theirs.write('anna', 'etterpå')
+    await theirs.sync()
+    await compactDocument(store, group, `${group}/visjon`)
+    const same = { status: 'left', epoch: 1, head: 0, answered: 1, docs: [] }
+    expect(await ask(world, person, [named(mine)])).toEqual(same)
+    mine.write('visjon', 'ein to')
+    expect((await mine.sync()).acks).toEqual(['held'])
+    expect(await ask(world, person, [named(mine)])).toEqual(same)
+
+    // Of what is lacking the device hears where the server stands, and of what it never saw nothing at all.
+    await store.db.deleteFrom('held').execute()
+    const copy = createWriter(world, tablet, 'copy')
+    const { docs } = await ask(world, person, [named(mine), named(copy), named(copy, 'anna')])
+    expect(docs.map(({ doc }) => doc)).toEqual([`${group}/visjon`, `${group}/visjon`])
+    for (const { update, stateVector } of docs) {
+      expect(update).toEqual(emptyUpdate)
+      expect(stateVector).not.toEqual(named(theirs).stateVector)
+    }
+    const empty = createDocument()
+    applyUpdates(empty, [emptyUpdate])
+    expect(digestOf(empty)).toEqual(digestOf(createDocument()))
+  })
+
+  test('who is let in again while the answer is made asks once more', async () => {
+    const store = await newStore()
+
+    const world = await worldOf(store)
+    const docs = Array.from({ length: 500 }, () => named(createWriter(world, person, 'x')))
+    await revokeMembership(world, group, person)
+    const asking = ask(world, person, docs)
+    await restoreMembership(world, group, person)
+    expect(await asking).toMatchObject({ status: 'ok', answered: 0, docs: [] })
   })
 
   test('who leaves while the answer is made gets nothing of it', async () => {
