@@ -2,7 +2,7 @@ import type { ScopeAnswer, SyncAnswer } from '../../shared/protocol/frames.ts'
 import { nameDatabase } from '../storage/born.ts'
 import type { Clock } from '../storage/clock.ts'
 import type { DatabaseAccess } from '../storage/database-access.ts'
-import type { StoredAnswer, StoreItems } from '../storage/store-answer.ts'
+import { type StoredAnswer, type StoreItems, storeAnswer } from '../storage/store-answer.ts'
 import { readWaiting, type Waiting } from '../storage/waiting-words.ts'
 import { newScopeRow, type OutboxRow, type ScopeRow } from '../storage/words-database.ts'
 import type { Outcome } from './outcome.ts'
@@ -173,7 +173,6 @@ export const createEngine = (parts: EngineParts): Engine => {
   ): Promise<boolean> => {
     parts.listening(scope.id, answer.listening)
     if (isNothingNew(scope, answer, pushes)) return false
-    const { storeAnswer } = await import('../storage/store-answer.ts')
     const stored = await access.run((database) =>
       storeAnswer(database, {
         born,
