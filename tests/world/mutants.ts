@@ -163,8 +163,13 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: answer,
-        find: `      if (scope.epoch !== request.epoch || scope.cursor < request.cursor)
-        return { ...result, overtaken: true }
+        find: `      if (scope.epoch !== request.epoch) return { ...result, overtaken: true }
+`,
+        replace: '',
+      },
+      {
+        file: answer,
+        find: `      if (scope.cursor < request.cursor) return { ...result, overtaken: true }
 `,
         replace: '',
       },
@@ -269,7 +274,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: sync,
-        find: `  if (standing.role === 'former') return left(asked, acks)
+        find: `  if (standing.role === 'former') return left(asked, epoch, acks)
 `,
         replace: '',
       },
