@@ -195,7 +195,8 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
   }
 
   const deleteWords = async (): Promise<boolean> => {
-    if (await hasUnsent()) return false
+    // An answer that could not be stored may have told that a restored server has forgotten what it had.
+    if (!sync.isAnswerStored() || (await hasUnsent())) return false
     try {
       const { deleteIfSent } = await import('../storage/sign-out.ts')
       return await deleteIfSent(access)

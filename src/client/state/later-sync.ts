@@ -43,6 +43,7 @@ export const createLaterSync = (load: () => Promise<() => Sync>, clock: Clock): 
       await begin()
       await sync?.demand()
     },
+    isAnswerStored: () => sync?.isAnswerStored() ?? true,
     stop: () => {
       stopped = true
       clock.clearTimeout(retry)

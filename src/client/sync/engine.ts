@@ -35,6 +35,8 @@ export interface Engine {
   run: RunSync
   /** Something was stored beside it: the next run reads first. */
   forget(): void
+  /** All that the server has answered is in the database; false while it is being stored too. */
+  isAnswerStored(): boolean
 }
 
 interface EngineParts {
@@ -63,6 +65,8 @@ export const createEngine = (parts: EngineParts): Engine => {
   let quiet: Waiting | null = null
   /** The newest outbox row that was sent, of the database called so. */
   let sent = { born: '', n: 0 }
+  /** Scopes of which an answer has come that could not be stored: it may have told of a restored backup. */
+  const unstored = new Set<string>()
 
   const sync: RunSync = async (all, written) => {
     const answered = new Set<string>()
@@ -122,12 +126,14 @@ export const createEngine = (parts: EngineParts): Engine => {
       if (pushes.length > 0) refusedAlone = 0
       for (const push of pushes) answered.add(nameOf(waiting.born, push))
       for (const { n } of pushes) sent = { born: waiting.born, n }
+      for (const { id } of posted.answer.scopes) unstored.add(id)
       const storeItems = await storeFor(posted.answer)
       asking = new Set(rows.slice(planned.length).map((row) => row.id))
       for (const scope of planned) {
         const answer = posted.answer.scopes.find((one) => one.id === scope.scope.id)
         if (answer === undefined) continue
         const isAgain = await take(waiting.born, scope, answer, storeItems)
+        unstored.delete(scope.scope.id)
         // Where other scopes had all the room, this one has not moved yet.
         const hadNoRoom = answer.more && answer.items.length === 0 && storeItems !== null
         if (isAgain || hadNoRoom) asking.add(scope.scope.id)
@@ -224,6 +230,7 @@ export const createEngine = (parts: EngineParts): Engine => {
     forget: () => {
       quiet = null
     },
+    isAnswerStored: () => unstored.size === 0,
   }
 }
 

@@ -31,6 +31,8 @@ export interface SyncParts {
 export interface Sync extends Omit<Scheduler, 'soon'> {
   /** Something was written, and waits in the outbox. */
   soon(scope: string, written?: Written): void
+  /** False: the server may have said something that this device could not keep. */
+  isAnswerStored(): boolean
 }
 
 /** Begins at once. */
@@ -85,6 +87,7 @@ export const startSync = (parts: SyncParts): Sync => {
   void scheduler.demand()
   return {
     ...scheduler,
+    isAnswerStored: engine.isAnswerStored,
     soon: (scope, written) => scheduler.soon((othersByScope.get(scope) ?? 0) > 0, written),
     stop: () => {
       isStopped = true

@@ -12,6 +12,7 @@ const fakeSync = () => {
     demand: async () => {
       calls.push('demand')
     },
+    isAnswerStored: () => true,
     stop: () => calls.push('stop'),
   }
   return { calls, sync }

@@ -192,6 +192,27 @@ test('signing out deletes nothing that the server may have forgotten', async () 
   expect(await storedWords(device.database).updates.count()).toBe(1)
 })
 
+test('signing out deletes nothing when an answer of a restored server could not be stored', async () => {
+  const server = createFakeServer()
+  const device = createDevice(server.fetch)
+  const tab = await started(device)
+  await write(device, tab, note, 'berre her no')
+  await tab.syncNow()
+  server.restore(person, 0)
+  server.faults = [
+    async (send: () => Promise<Response>) => {
+      const answer = await send()
+      device.database.broken = true
+      return answer
+    },
+  ]
+  await tab.syncNow()
+  device.database.broken = false
+  server.faults = Array(4).fill(faults.offline)
+  expect(await tab.leave()).toBe('kept')
+  expect(await storedWords(device.database).updates.count()).toBe(1)
+})
+
 test('who has left gives back what was held and is forgotten before anything is deleted', async () => {
   const server = createFakeServer()
   const device = createDevice(server.fetch)
