@@ -9,6 +9,7 @@ const server = 'http://127.0.0.1:3000'
 
 // Their packages name the ES5 builds first; the page's target is ES2022.
 const modernBuilds = {
+  dexie: 'dexie/dist/modern/dexie.min.mjs',
   'workbox-window': 'workbox-window/build/workbox-window.prod.mjs',
 }
 

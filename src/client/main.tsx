@@ -45,8 +45,8 @@ const { presence, startLive } = createPresence({
 const update = registerServiceWorker('/sw.js')
 const started = createStart({
   fetch: boundFetch,
-  device: openDeviceDatabase(indexedDB),
-  contentDatabase: openContentDatabase(indexedDB),
+  device: openDeviceDatabase({ indexedDB, IDBKeyRange }),
+  contentDatabase: openContentDatabase({ indexedDB, IDBKeyRange }),
   media,
   now: createClock(Date.now),
   openWords: (me, leftElsewhere) =>

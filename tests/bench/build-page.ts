@@ -10,6 +10,9 @@ export const buildPage = async (folder: string, options: { minify: boolean }): P
       configFile: false,
       root: page,
       logLevel: 'warn',
+      resolve: {
+        alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }],
+      },
       build: {
         target: 'es2022',
         minify: options.minify,

@@ -1,5 +1,5 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import type { DatabaseFactory } from '../../src/client/storage/indexed-db-words.ts'
+import type { DatabaseFactory } from '../../src/client/storage/database-schema.ts'
 
 /** An IndexedDB that can fail as browsers' do. */
 export interface FlakyDatabase extends DatabaseFactory {

@@ -1,5 +1,5 @@
 import { Dexie, type Table } from 'dexie'
-import type { DatabaseFactory } from '../../src/client/storage/indexed-db-words.ts'
+import type { DatabaseFactory } from '../../src/client/storage/database-schema.ts'
 import {
   type DocumentRow,
   databaseName,
@@ -32,7 +32,7 @@ export const storedWords = (factory: DatabaseFactory, principal = 'kari'): Store
   }
 }
 
-/** As Dexie makes the database, which earlier releases opened it with. */
+/** As the first releases opened it. */
 const openDexie = (principal: string, factory: DatabaseFactory): Dexie => {
   const dexie = new Dexie(databaseName(principal), { ...factory })
   dexie.version(1).stores({

@@ -1,5 +1,6 @@
 import type { ItemText } from '../../shared/domain/article.ts'
 import type { ProgrammeAnswer } from '../../shared/domain/person.ts'
+import type { DatabaseFactory } from './database-schema.ts'
 import { type KeyedTable, keyedTable } from './keyed-table.ts'
 import { connectTo } from './open-database.ts'
 
@@ -12,14 +13,10 @@ export interface ContentDatabase {
   texts: KeyedTable<{ hash: string; text: ItemText }>
 }
 
-export const openContentDatabase = (indexedDB: IDBFactory): ContentDatabase => {
-  const connection = connectTo(indexedDB, {
+export const openContentDatabase = (factory: DatabaseFactory): ContentDatabase => {
+  const connection = connectTo(factory, {
     name: 'loft-content',
-    version: 10, // as Dexie counted, which made the first ones
-    upgrade: (database) => {
-      database.createObjectStore('programmes', { keyPath: 'key' })
-      database.createObjectStore('texts', { keyPath: 'hash' })
-    },
+    versions: [{ programmes: 'key', texts: 'hash' }],
   })
   return {
     programmes: keyedTable(connection, 'programmes', 'relaxed'),

@@ -1,4 +1,5 @@
 import type { Me } from '../../shared/domain/person.ts'
+import type { DatabaseFactory } from './database-schema.ts'
 import { type KeyedTable, keyedTable } from './keyed-table.ts'
 import { connectTo } from './open-database.ts'
 
@@ -14,13 +15,10 @@ export interface DeviceDatabase {
   people: KeyedTable<{ key: 'current' | 'leaving'; me: Me | null }>
 }
 
-export const openDeviceDatabase = (indexedDB: IDBFactory): DeviceDatabase => {
-  const connection = connectTo(indexedDB, {
+export const openDeviceDatabase = (factory: DatabaseFactory): DeviceDatabase => {
+  const connection = connectTo(factory, {
     name: 'loft-device',
-    version: 10, // as Dexie counted, which made the first ones
-    upgrade: (database) => {
-      database.createObjectStore('people', { keyPath: 'key' })
-    },
+    versions: [{ people: 'key' }],
   })
   return { people: keyedTable(connection, 'people', 'strict') }
 }

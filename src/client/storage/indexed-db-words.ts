@@ -1,4 +1,5 @@
-import { connectTo, type Schema } from './open-database.ts'
+import type { DatabaseFactory, Schema } from './database-schema.ts'
+import { connectTo } from './open-database.ts'
 import {
   databaseName,
   type Range,
@@ -11,18 +12,12 @@ import {
   type WordsTransaction,
 } from './words-database.ts'
 
-/** The browser's IndexedDB, or another one in its place. */
-export interface DatabaseFactory {
-  indexedDB: IDBFactory
-  IDBKeyRange: typeof IDBKeyRange
-}
-
 /**
- * The words in IndexedDB, without a library: a first reading waits for nothing but the disk, and so does a flush, which is what
- * typing feels.
+ * The words in IndexedDB. The transactions are its own: a first reading waits for nothing but the disk, and so does a flush,
+ * which is what typing feels.
  */
 export const indexedDbWords = (principal: string, factory: DatabaseFactory): WordsDatabase => {
-  const connection = connectTo(factory.indexedDB, wordsSchema(principal))
+  const connection = connectTo(factory, wordsSchema(principal))
 
   const begin = <T>(
     opened: IDBDatabase,
@@ -70,26 +65,19 @@ export const indexedDbWords = (principal: string, factory: DatabaseFactory): Wor
   }
 }
 
-/** Dexie made the first ones, and counted in tens. */
 const wordsSchema = (principal: string): Schema => ({
   name: databaseName(principal),
-  version: 20,
-  upgrade: (database, transaction, from) => {
-    if (from < 10) {
-      database.createObjectStore('docs', { keyPath: 'id' })
-      database
-        .createObjectStore('updates', { keyPath: 'n', autoIncrement: true })
-        .createIndex('doc', 'doc')
-      database.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true })
-      database.createObjectStore('scopes', { keyPath: 'id' })
-      database.createObjectStore('meta', { keyPath: 'key' })
-    } else if (from < 20) {
-      // A document's id begins with its scope: an index on that cost a write for each row, and found nothing more.
-      for (const name of ['docs', 'updates', 'outbox'])
-        transaction.objectStore(name).deleteIndex('scope')
-    }
-    if (from < 20) database.createObjectStore('held', { keyPath: 'n' })
-  },
+  versions: [
+    {
+      docs: 'id, scope',
+      updates: '++n, doc, scope',
+      outbox: '++n, scope',
+      scopes: 'id',
+      meta: 'key',
+    },
+    // A document's id begins with its scope: an index on that would cost a write for each row, and find nothing more.
+    { docs: 'id', updates: '++n, doc', outbox: '++n', held: 'n' },
+  ],
 })
 
 const tablesOf = (

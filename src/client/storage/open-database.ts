@@ -1,10 +1,4 @@
-/** How a database is built. Versions are additive: a new one adds stores and fields, never takes or renames any. */
-export interface Schema {
-  name: string
-  version: number
-  /** In the transaction that raises the version; `from` is 0 for a database that was never there. */
-  upgrade(database: IDBDatabase, transaction: IDBTransaction, from: number): void
-}
+import type { DatabaseFactory, Schema } from './database-schema.ts'
 
 /** One connection, opened anew whenever the browser or another window has ended it. */
 export interface Connection {
@@ -21,14 +15,14 @@ export interface Connection {
 }
 
 /** Opens at once: before anybody asks, much else is done at a start. */
-export const connectTo = (indexedDB: IDBFactory, schema: Schema): Connection => {
+export const connectTo = (factory: DatabaseFactory, schema: Schema): Connection => {
   let current: IDBDatabase | null = null
   let opening: Promise<IDBDatabase> | null = null
   let closed = false
 
   const connect = async (): Promise<IDBDatabase> => {
     try {
-      const database = await openNewest(indexedDB, schema)
+      const database = await openNewest(factory, schema)
       const ended = (): void => {
         database.close()
         if (current === database) current = null
@@ -66,7 +60,7 @@ export const connectTo = (indexedDB: IDBFactory, schema: Schema): Connection => 
     close,
     delete: () => {
       close()
-      return answerOf(() => indexedDB.deleteDatabase(schema.name)).then(() => undefined)
+      return answerOf(() => factory.indexedDB.deleteDatabase(schema.name)).then(() => undefined)
     },
   }
 }
@@ -81,25 +75,42 @@ export const answerOf = <T>(make: () => IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error)
   })
 
-const openNewest = async (indexedDB: IDBFactory, schema: Schema): Promise<IDBDatabase> => {
+const openNewest = async (factory: DatabaseFactory, schema: Schema): Promise<IDBDatabase> => {
+  const { indexedDB } = factory
+  const version = schema.versions.length * 10 // as Dexie counts
   try {
-    return await open(indexedDB, schema, schema.version)
+    const database = await openIfMade(indexedDB, schema.name, version)
+    if (database) return database
+    const { makeDatabase } = await import('./make-database.ts')
+    await makeDatabase(factory, schema)
+    const made = await openIfMade(indexedDB, schema.name, version)
+    if (made) return made
+    throw new DOMException('it was deleted again', 'AbortError')
   } catch (error) {
     // A newer release has been here: what it added is not in our way.
-    if ((error as DOMException | null)?.name === 'VersionError') return open(indexedDB, schema)
-    throw error
+    if ((error as DOMException | null)?.name !== 'VersionError') throw error
+    return answerOf(() => indexedDB.open(schema.name))
   }
 }
 
-const open = (
+/** Null, and nothing is changed, where there is none or an older one. */
+const openIfMade = async (
   indexedDB: IDBFactory,
-  { name, upgrade }: Schema,
-  version?: number,
-): Promise<IDBDatabase> =>
-  answerOf(() => {
-    const opening = indexedDB.open(name, version)
-    opening.onupgradeneeded = ({ oldVersion }) => {
-      if (opening.transaction) upgrade(opening.result, opening.transaction, oldVersion)
-    }
-    return opening
-  })
+  name: string,
+  version: number,
+): Promise<IDBDatabase | null> => {
+  let isOlder = false
+  try {
+    return await answerOf(() => {
+      const opening = indexedDB.open(name, version)
+      opening.onupgradeneeded = () => {
+        isOlder = true
+        opening.transaction?.abort()
+      }
+      return opening
+    })
+  } catch (error) {
+    if (isOlder) return null
+    throw error
+  }
+}

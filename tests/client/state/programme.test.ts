@@ -1,4 +1,4 @@
-import { IDBFactory } from 'fake-indexeddb'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   createContentLibrary,
@@ -23,7 +23,7 @@ const json = (body: unknown): Response =>
 
 let db: ContentDatabase
 beforeEach(() => {
-  db = openContentDatabase(new IDBFactory())
+  db = openContentDatabase({ indexedDB: new IDBFactory(), IDBKeyRange })
 })
 
 /** A server that has every text, and counts what it is asked for. */

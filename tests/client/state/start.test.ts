@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { IDBFactory } from 'fake-indexeddb'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OwnWords } from '../../../src/client/state/create-words.ts'
 import type { MediaLibrary } from '../../../src/client/state/services.ts'
@@ -30,8 +30,8 @@ let indexedDB: IDBFactory
 
 /** A server that answers `/me` and signing in when the test says so. */
 const setUp = () => {
-  const device = openDeviceDatabase(indexedDB)
-  const contentDatabase = openContentDatabase(indexedDB)
+  const device = openDeviceDatabase({ indexedDB, IDBKeyRange })
+  const contentDatabase = openContentDatabase({ indexedDB, IDBKeyRange })
   const answers = {
     me: (): Response | Promise<Response> => json({ code: 'not-signed-in' }, 401),
     signIn: (): Response | Promise<Response> => json({ code: 'wrong-code' }, 401),

@@ -102,7 +102,7 @@ test('another window may delete the database under an open page, which then has 
 
 test('a transaction that the browser refuses a dropped connection is made on another', async () => {
   const flaky = createFlakyDatabase(indexedDB)
-  const { people } = openDeviceDatabase(flaky.indexedDB)
+  const { people } = openDeviceDatabase(flaky)
   await people.put({ key: 'current', me: null })
   flaky.dropConnections()
   expect(await people.get('current')).toEqual({ key: 'current', me: null })
@@ -111,7 +111,7 @@ test('a transaction that the browser refuses a dropped connection is made on ano
 test('a database that could not be opened is tried again at the next use', async () => {
   const flaky = createFlakyDatabase(indexedDB)
   flaky.broken = true
-  const { people } = openDeviceDatabase(flaky.indexedDB)
+  const { people } = openDeviceDatabase(flaky)
   await expect(people.get('current')).rejects.toThrow()
   flaky.broken = false
   await people.put({ key: 'current', me: null })
