@@ -17,6 +17,8 @@ export interface Marker {
   shown: Shown
   /** Nobody was promised it, or every copy of it was destroyed: the world demands it no more. */
   excused: string | null
+  /** It is there, and what it builds upon is not: Yjs cannot show it. */
+  isTorn: boolean
   /** A restored backup did not have it. */
   forgotten: boolean
   deletedBy: string[]
@@ -27,7 +29,10 @@ export interface Marker {
 export interface Ledger {
   readonly markers: ReadonlyMap<string, Marker>
   write(
-    marker: Omit<Marker, 'token' | 'shown' | 'excused' | 'forgotten' | 'deletedBy' | 'broughtBack'>,
+    marker: Omit<
+      Marker,
+      'token' | 'shown' | 'excused' | 'isTorn' | 'forgotten' | 'deletedBy' | 'broughtBack'
+    >,
   ): Marker
   /** Compares what a writer saw before and after an act. */
   changed(by: string, before: string, after: string): void
@@ -46,6 +51,7 @@ export const createLedger = (): Ledger => {
         token: `«ord${markers.size + 1}·${written.person}»`,
         shown: 'typed',
         excused: null,
+        isTorn: false,
         forgotten: false,
         deletedBy: [],
         broughtBack: 0,

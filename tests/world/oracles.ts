@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { applyUpdates, createDocument, readPlain } from '../../src/shared/words/document.ts'
 import { emptyPlain, type PlainDocument } from '../../src/shared/words/plain.ts'
 import type { Device } from './device.ts'
+import { groupBy } from './group-by.ts'
 import { type Ledger, type Marker, tokensIn, tokensOf } from './ledger.ts'
 import { updatesOn } from './updates-on.ts'
 import type { Tables } from './word-tables.ts'
@@ -20,12 +21,15 @@ export interface AtRest {
 
 export const whatIsWrong = (world: AtRest): string[] => {
   const server = serverDocuments(world.tables)
+  const torn = new Set(
+    [...world.ledger.markers.values()].filter(({ isTorn }) => isTorn).map(({ doc }) => doc),
+  )
   try {
     return [
-      ...wrongServer(server),
+      ...wrongServer(server, torn),
       ...world.devices.flatMap((device) => wrongDevice(device, world, server)),
       ...wrongMarkers(world, server),
-      ...brokenPromises(world, server),
+      ...brokenPromises(world, server, torn),
     ]
   } finally {
     for (const { doc } of server.values()) doc.destroy()
@@ -59,10 +63,14 @@ const serverDocuments = (tables: Tables): Map<string, ServerDocument> => {
   return documents
 }
 
-const wrongServer = (server: ReadonlyMap<string, ServerDocument>): string[] =>
+/** `torn` = documents in which something that was destroyed everywhere is built upon. */
+const wrongServer = (
+  server: ReadonlyMap<string, ServerDocument>,
+  torn: ReadonlySet<string>,
+): string[] =>
   [...server].flatMap(([id, { doc, text, pulled }]) => [
     ...(text === pulled ? [] : [`${id}: the snapshot reads otherwise than the archive`]),
-    ...(doc.store.pendingStructs || doc.store.pendingDs
+    ...((doc.store.pendingStructs || doc.store.pendingDs) && !torn.has(id)
       ? [`${id}: the server lacks something that its updates build upon`]
       : []),
     ...(isBroken(text) ? [`${id}: a character is cut in two: ${text}`] : []),
@@ -161,6 +169,7 @@ const wrongMarkers = (
 const brokenPromises = (
   { acknowledged, tables }: AtRest,
   server: ReadonlyMap<string, ServerDocument>,
+  torn: ReadonlySet<string>,
 ): string[] => {
   const held = new Set(tables.held.map((row) => `${row.doc} ${hex(row.bytes)}`))
   const wrong: string[] = []
@@ -174,7 +183,8 @@ const brokenPromises = (
     }
     const before = Y.snapshot(doc)
     applyUpdates(doc, [push.update])
-    if (Y.equalSnapshots(before, Y.snapshot(doc)) && !doc.store.pendingStructs) continue
+    const lacksNone = !doc.store.pendingStructs || torn.has(push.doc)
+    if (Y.equalSnapshots(before, Y.snapshot(doc)) && lacksNone) continue
     lacking.add(push.doc)
     wrong.push(`the server lacks an acknowledged update of ${push.doc} from ${device}`)
   }
@@ -225,13 +235,3 @@ const sorted = (values: Record<string, unknown>): [string, unknown][] =>
 const isBroken = (text: string): boolean => !text.isWellFormed() || text.includes('\ufffd')
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
-
-const groupBy = <T>(list: readonly T[], key: (entry: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>()
-  for (const entry of list) {
-    const group = groups.get(key(entry))
-    if (group) group.push(entry)
-    else groups.set(key(entry), [entry])
-  }
-  return groups
-}

@@ -1,4 +1,6 @@
+import { createDocument } from '../../src/shared/words/document.ts'
 import { type Device, shownOf, type Tab } from './device.ts'
+import { groupBy } from './group-by.ts'
 import { type Ledger, type Marker, tokensIn } from './ledger.ts'
 import type { Row } from './memory-rows.ts'
 import { updatesOn } from './updates-on.ts'
@@ -134,7 +136,8 @@ export const createPromises = (parts: PromiseParts): Promises => {
     },
     excuse,
     excuseWhatIsNowhere: async (why, scopes) => {
-      const there = new Set(onServer(await server.rows()))
+      const tables = await server.rows()
+      const there = new Set(placesOf(serverBytes(tables)))
       const left = new Set([...there, ...devices.flatMap(onDevice)])
       excuse(
         why,
@@ -145,6 +148,14 @@ export const createPromises = (parts: PromiseParts): Promises => {
       )
       for (const marker of ledger.markers.values())
         if (!there.has(placeOf(marker))) marker.forgotten = true
+      // Yjs reads nothing of a page after a gap in what that page has typed.
+      const unreadable = new Set(
+        unreadableIn([...serverBytes(tables), ...devices.flatMap(bytesOn)]),
+      )
+      excuse(`what it builds upon is nowhere, ${why}`, (marker) => {
+        marker.isTorn ||= unreadable.has(placeOf(marker))
+        return marker.isTorn
+      })
     },
     dies: (tab) =>
       excuse(
@@ -219,30 +230,49 @@ export const createPromises = (parts: PromiseParts): Promises => {
 /** A marker in its document: the server copies the blocks of those who leave into their own scope, where nobody demands it. */
 const placeOf = ({ doc, token }: Pick<Marker, 'doc' | 'token'>): string => `${doc} ${token}`
 
-const placesIn = (doc: string, update: Uint8Array): string[] =>
-  tokensIn(update).map((token) => placeOf({ doc, token }))
+/** One update or snapshot of a document, wherever it was found. */
+interface Found {
+  doc: string
+  update: Uint8Array
+}
 
-const onDevice = (device: Device): string[] => [
-  ...[...updatesOn(device.disk), ...device.disk.rows('outbox')].flatMap((row) =>
-    placesIn(row.doc, row.update),
-  ),
+const placesOf = (found: readonly Found[]): string[] =>
+  found.flatMap(({ doc, update }) => tokensIn(update).map((token) => placeOf({ doc, token })))
+
+const bytesOn = (device: Device): Found[] => [
+  ...updatesOn(device.disk),
+  ...device.disk.rows('outbox'),
   ...device.storage.texts().flatMap(inRescue),
 ]
 
-const onServer = (tables: Tables): string[] => [
-  ...[...rowsOfWords(tables), ...tables.held].flatMap((row) => placesIn(row.doc, row.bytes)),
-  ...tables.document.flatMap((row) => placesIn(row.doc, row.snapshot)),
+const onDevice = (device: Device): string[] => placesOf(bytesOn(device))
+
+const serverBytes = (tables: Tables): Found[] => [
+  ...[...rowsOfWords(tables), ...tables.held].map(({ doc, bytes }) => ({ doc, update: bytes })),
+  ...tables.document.map(({ doc, snapshot }) => ({ doc, update: snapshot })),
 ]
 
-const inRescue = (stored: string): string[] => {
+const inRescue = (stored: string): Found[] => {
   try {
     const { words } = JSON.parse(stored) as {
       words: Record<string, { doc: string; update: string }>
     }
-    return Object.values(words).flatMap(({ doc, update }) =>
-      placesIn(doc, Buffer.from(update, 'base64')),
-    )
+    return Object.values(words).map(({ doc, update }) => {
+      return { doc, update: Buffer.from(update, 'base64') }
+    })
   } catch {
     return []
   }
 }
+
+/** What all of it together cannot show. */
+const unreadableIn = (found: readonly Found[]): string[] =>
+  [...groupBy(found, ({ doc }) => doc)].flatMap(([id, parts]) => {
+    const doc = createDocument(
+      parts.map(({ update }) => update),
+      { gc: false },
+    )
+    const update = doc.store.pendingStructs?.update
+    doc.destroy()
+    return update ? placesOf([{ doc: id, update }]) : []
+  })

@@ -44,6 +44,8 @@ export const itemsStore =
       ),
       tables.docs.putMany(docs),
     ])
+    // Who waits for it is told, unless something else has ended the transaction before.
+    writing.catch(() => undefined)
     return { docs, incomplete, writing }
   }
 

@@ -3,7 +3,7 @@ import { indexedDbWords } from '../../../src/client/storage/indexed-db-words.ts'
 import { type Answered, storeAnswer } from '../../../src/client/storage/store-answer.ts'
 import { itemsStore } from '../../../src/client/storage/store-items.ts'
 import { outboxRow } from '../../../src/client/storage/word-rows.ts'
-import type { OutboxRow } from '../../../src/client/storage/words-database.ts'
+import type { OutboxRow, WordsTables } from '../../../src/client/storage/words-database.ts'
 import type { ScopeAnswer } from '../../../src/shared/protocol/frames.ts'
 import { createFlakyDatabase } from '../flaky-database.ts'
 import { storedWords } from '../stored-words.ts'
@@ -157,4 +157,24 @@ test('what was held is shared when the right to write comes back', async () => {
   expect(await stored.held.count()).toBe(1)
   expect((await take({ request: { id: scope, epoch: 1, cursor: 0 } })).reload).toBe(true)
   expect(await stored.held.count()).toBe(0)
+})
+
+test('a write that fails after its transaction was given up is no failure of its own', async () => {
+  const unheard: unknown[] = []
+  const hear = (reason: unknown): number => unheard.push(reason)
+  process.on('unhandledRejection', hear)
+  const full = new DOMException('full', 'QuotaExceededError')
+  const tables = {
+    updates: {
+      ofDocuments: async () => [],
+      getAll: async () => [],
+      addMany: () => Promise.reject(full),
+    },
+    docs: { putMany: async () => undefined },
+  } as unknown as WordsTables
+  const store = itemsStore(() => ({ plain: { texts: {}, scalars: {} }, incomplete: false }))
+  await store(tables, scope, [item(1, [1])], 2)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  process.off('unhandledRejection', hear)
+  expect(unheard).toEqual([])
 })
