@@ -30,13 +30,15 @@ export interface StoredAnswer {
   overtaken: boolean
 }
 
-/** Stores updates of a scope's documents, and their plain text. */
+/**
+ * Asks at once for what the device has of a scope's documents. What it returns stores their updates and their plain text, if it
+ * is called.
+ */
 export type StoreItems = (
   tables: WordsTables,
   scope: string,
   items: readonly PullItem[],
-  now: number,
-) => Promise<{
+) => (now: number) => Promise<{
   /** Those with new words, as they are now. */
   docs: DocumentRow[]
   /** Something that they build upon is missing. */
@@ -75,6 +77,8 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
         reload: false,
         overtaken: false,
       }
+      const items = answer.items.filter((item) => splitDocumentId(item.doc)?.scope === answer.id)
+      const store = answered.storeItems?.(tables, request.id, items)
       const [name, known] = await Promise.all([
         tables.meta.get('born'),
         tables.scopes.get(request.id),
@@ -106,8 +110,7 @@ export const storeAnswer = (database: WordsDatabase, answered: Answered): Promis
         return { ...result, reload: scope.status !== row.status || scope.heal !== row.heal }
       }
       if (scope.cursor < request.cursor) return { ...result, overtaken: true }
-      const items = answer.items.filter((item) => splitDocumentId(item.doc)?.scope === answer.id)
-      const stored = await answered.storeItems?.(tables, request.id, items, answered.now)
+      const stored = await store?.(answered.now)
 
       // 4. A new epoch, or a cursor that goes back: the server has forgotten something. Device and server are compared.
       const isForgotten =

@@ -173,7 +173,7 @@ test('a write that fails after its transaction was given up is no failure of its
     docs: { putMany: async () => undefined },
   } as unknown as WordsTables
   const store = itemsStore(() => ({ plain: { texts: {}, scalars: {} }, incomplete: false }))
-  await store(tables, scope, [item(1, [1])], 2)
+  await store(tables, scope, [item(1, [1])])(2)
   await new Promise((resolve) => setTimeout(resolve, 20))
   process.off('unhandledRejection', hear)
   expect(unheard).toEqual([])
