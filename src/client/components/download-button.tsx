@@ -5,8 +5,8 @@ import { Icon } from './icon.tsx'
 
 /** How far a file has come onto the device; the same shape as the page's `KeepState`. */
 export type Keeping =
-  | { kind: 'absent' }
-  | { kind: 'loading'; bytes: number; of: number }
+  | { kind: 'absent'; bytes: number }
+  | { kind: 'waiting' | 'loading' | 'paused'; bytes: number; of: number }
   | { kind: 'stopped'; reason: 'network' | 'full' | 'damaged'; bytes: number; of: number }
   | { kind: 'kept' }
 
@@ -37,6 +37,7 @@ export const DownloadButton = ({
           <p class="hint">{t('keepHint')}</p>
         </div>
       )
+    case 'waiting':
     case 'loading':
       return (
         <div class="dl-box">
@@ -51,6 +52,15 @@ export const DownloadButton = ({
             <span class="num">{bytesOf(keeping)}</span>
           </button>
           <p class="hint">{t('keepingHint')}</p>
+        </div>
+      )
+    case 'paused':
+      return (
+        <div class="dl-box">
+          <button type="button" class="btn line" onClick={keep}>
+            <Icon name="down" />
+            {t('keepStopped', { size: formatBytes(keeping.bytes) })}
+          </button>
         </div>
       )
     case 'stopped':

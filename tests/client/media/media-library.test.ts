@@ -56,20 +56,20 @@ const whole = (path: string): Response =>
 describe('keeping a film', () => {
   it('ends as kept, with its description, and is known again at the next visit', async () => {
     const { library, deps, asked } = setUp(whole)
-    await library.keep(itemWith(true))
+    await library.keep([itemWith(true)])
     expect(library.states.value[sha256(film)]).toEqual({ kind: 'kept' })
     expect(library.states.value[sha256(described)]).toEqual({ kind: 'kept' })
 
     const later = createMediaLibrary(deps)
     await later.load()
     expect(later.states.value[sha256(film)]).toEqual({ kind: 'kept' })
-    await later.keep(itemWith(true))
+    await later.keep([itemWith(true)])
     expect(asked).toHaveLength(2)
   })
 
   it('tries a damaged file once more, then says so and keeps nothing', async () => {
     const { library, asked, stored } = setUp(() => new Response('not the film'))
-    await library.keep(itemWith())
+    await library.keep([itemWith()])
     expect(library.states.value[sha256(film)]).toMatchObject({ kind: 'stopped', reason: 'damaged' })
     expect(asked).toHaveLength(2)
     expect(stored.size).toBe(0)
@@ -78,7 +78,7 @@ describe('keeping a film', () => {
   it('is saved by the second try when only the first was damaged', async () => {
     let tries = 0
     const { library } = setUp((path) => (++tries === 1 ? new Response('cut') : whole(path)))
-    await library.keep(itemWith())
+    await library.keep([itemWith()])
     expect(library.states.value[sha256(film)]).toEqual({ kind: 'kept' })
   })
 
@@ -88,10 +88,10 @@ describe('keeping a film', () => {
       if (offline) throw new TypeError('Failed to fetch')
       return whole(path)
     })
-    await library.keep(itemWith())
+    await library.keep([itemWith()])
     expect(library.states.value[sha256(film)]).toMatchObject({ kind: 'stopped', reason: 'network' })
     offline = false
-    await library.keep(itemWith())
+    await library.keep([itemWith()])
     expect(library.states.value[sha256(film)]).toEqual({ kind: 'kept' })
   })
 
@@ -99,7 +99,7 @@ describe('keeping a film', () => {
     const { library, stored } = setUp(
       () => new Response('<h1>Log in to the train</h1>', { status: 502 }),
     )
-    await library.keep(itemWith())
+    await library.keep([itemWith()])
     expect(library.states.value[sha256(film)]).toMatchObject({ kind: 'stopped', reason: 'network' })
     expect(stored.size).toBe(0)
   })
@@ -108,7 +108,7 @@ describe('keeping a film', () => {
     const { deps, asked } = setUp(whole)
     const full = { estimate: async () => ({ usage: 95_000_000, quota: 100_000_000 }) }
     const library = createMediaLibrary({ ...deps, storage: full as StorageManager })
-    await library.keep(itemWith())
+    await library.keep([itemWith()])
     expect(library.states.value[sha256(film)]).toMatchObject({ kind: 'stopped', reason: 'full' })
     expect(asked).toEqual([])
   })
@@ -118,7 +118,7 @@ describe('keeping a film', () => {
     cache.put = async () => {
       throw new DOMException('no room', 'QuotaExceededError')
     }
-    await library.keep(itemWith())
+    await library.keep([itemWith()])
     expect(library.states.value[sha256(film)]).toMatchObject({ kind: 'stopped', reason: 'full' })
   })
 
@@ -130,20 +130,20 @@ describe('keeping a film', () => {
           signal.addEventListener('abort', () => reject(signal.reason))
         }),
     )
-    const keeping = library.keep(itemWith())
+    const keeping = library.keep([itemWith()])
     await Promise.resolve()
     expect(library.states.value[sha256(film)]).toMatchObject({ kind: 'loading' })
-    library.cancel(itemWith())
+    library.cancel([itemWith()])
     await keeping
-    expect(library.states.value[sha256(film)]).toEqual({ kind: 'absent' })
+    expect(library.states.value[sha256(film)]).toEqual({ kind: 'absent', bytes: 0 })
     expect(stored.size).toBe(0)
   })
 
   it('is gone after it was removed', async () => {
     const { library, stored } = setUp(whole)
-    await library.keep(itemWith(true))
+    await library.keep([itemWith(true)])
     await library.remove(itemWith(true))
     expect(stored.size).toBe(0)
-    expect(library.states.value[sha256(film)]).toEqual({ kind: 'absent' })
+    expect(library.states.value[sha256(film)]).toEqual({ kind: 'absent', bytes: 0 })
   })
 })

@@ -17,7 +17,7 @@ export const KeepMedia = ({
 }) => {
   const { media: library } = useServices()
   const t = strings('item')
-  const state = library.states.value[media.file.sha256] ?? { kind: 'absent' }
+  const state = library.states.value[media.file.sha256] ?? { kind: 'absent', bytes: 0 }
   return (
     <section class="keep-media" aria-labelledby="keep-title">
       <h2 id="keep-title" class="h-s">
@@ -26,8 +26,8 @@ export const KeepMedia = ({
       <DownloadButton
         size={mediaSize(media)}
         keeping={state}
-        keep={() => void library.keep(item)}
-        cancel={() => library.cancel(item)}
+        keep={() => library.keep([item])}
+        cancel={() => library.cancel([item])}
         remove={() => void library.remove(item)}
       />
       {state.kind === 'stopped' && state.reason === 'full' && (

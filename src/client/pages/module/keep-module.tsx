@@ -12,18 +12,15 @@ export const KeepModule = ({ items }: { items: readonly OutlineItem[] }) => {
   const files = items.filter((item) => item.media !== null)
   if (files.length === 0) return null
   const stateOf = (item: OutlineItem) =>
-    media.states.value[item.media?.file.sha256 ?? ''] ?? { kind: 'absent' as const }
-  const keepAll = async (): Promise<void> => {
-    for (const item of files) {
-      if (stateOf(item).kind !== 'kept') await media.keep(item)
-      if (stateOf(item).kind !== 'kept') return // stopped, or cancelled
-    }
-  }
-  const cancel = (): void => {
-    for (const item of files) if (stateOf(item).kind === 'loading') media.cancel(item)
-  }
+    media.states.value[item.media?.file.sha256 ?? ''] ?? { kind: 'absent' as const, bytes: 0 }
   const keeping = keepingOf(files.map((item) => ({ size: mediaSize(item), state: stateOf(item) })))
-  return <KeepButton keeping={keeping} keep={() => void keepAll()} cancel={cancel} />
+  return (
+    <KeepButton
+      keeping={keeping}
+      keep={() => media.keep(files)}
+      cancel={() => media.cancel(files)}
+    />
+  )
 }
 
 const KeepButton = ({
