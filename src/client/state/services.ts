@@ -6,6 +6,7 @@ import type { Language } from '../../shared/domain/languages.ts'
 import type { Outline, OutlineItem } from '../../shared/domain/outline.ts'
 import type { Me } from '../../shared/domain/person.ts'
 import type { Asking, EarlierVersions } from './earlier-versions.ts'
+import type { NowPlaying } from './playing.ts'
 import type { GroupPresence } from './presence.ts'
 import type { Words } from './words.ts'
 
@@ -79,6 +80,7 @@ export interface Services {
   readonly content: ContentLibrary
   readonly media: MediaLibrary
   readonly presence: GroupPresence
+  readonly playing: NowPlaying
   /** The current time, ms since 1970: follows the clock in steps of a minute. */
   readonly now: ReadonlySignal<number>
   readonly account: Account

@@ -4,6 +4,7 @@ import type { ContentDatabase } from '../storage/content-database.ts'
 import type { DeviceDatabase } from '../storage/device-database.ts'
 import type { OwnWords } from './create-words.ts'
 import { keepWords } from './keep-words.ts'
+import type { NowPlaying } from './playing.ts'
 import type { GroupPresence } from './presence.ts'
 import { createContentLibrary, fetchProgramme, storedProgramme } from './programme.ts'
 import type { Account, MediaLibrary, Services } from './services.ts'
@@ -41,6 +42,7 @@ export interface StartDeps {
  */
 export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | 'retry'> => {
   const start = signal<Start>({ kind: 'starting' })
+  const playing: NowPlaying = signal(null)
   let open: { me: Me; programme: ProgrammeAnswer; words: OwnWords } | null = null
   let newest = 0
   let isRemembered = false
@@ -66,6 +68,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       content,
       media: deps.media,
       presence: deps.presence,
+      playing,
       now: deps.now,
       account: accountOf(me, words),
       earlierVersions: async (document, asking) => {
@@ -78,6 +81,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
   }
 
   const close = async (end: (words: OwnWords) => Promise<unknown>): Promise<void> => {
+    playing.peek()?.end()
     const before = open
     open = null
     if (before) await end(before.words)
@@ -87,6 +91,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
   const leaveHere = async (principal: string): Promise<void> => {
     if (open?.me.principal !== principal) return
     newest++
+    playing.peek()?.end() // before its page is left, which would put it into the dock
     start.value = { kind: 'signed-out' }
     await close((words) => words.stop())
   }
@@ -94,6 +99,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
   const accountOf = (me: Me, words: OwnWords): Account => ({
     deviceCode: () => askDeviceCode(deps, me),
     signOut: async (force) => {
+      playing.peek()?.end()
       if (!force) {
         await words.syncNow()
         if (await words.hasUnsent()) return 'unsent'

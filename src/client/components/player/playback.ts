@@ -2,6 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 
 export const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2] as const
 
+/** The one beside it; the fastest and the slowest stay. */
+export const nextSpeed = (speed: number, by: 1 | -1): number => {
+  const at = (speeds as readonly number[]).indexOf(speed)
+  return speeds[at + by] ?? speed
+}
+
 /** A film or sound that plays, whoever draws it. Seconds are those of the file that is loaded. */
 export interface Playback {
   readonly time: ReadonlySignal<number>
@@ -12,7 +18,11 @@ export interface Playback {
   readonly waiting: ReadonlySignal<boolean>
   readonly failed: ReadonlySignal<boolean>
   readonly muted: ReadonlySignal<boolean>
+  /** Counts up when the place or the length changes otherwise than by playing. */
+  readonly jumps: ReadonlySignal<number>
   toggle(): void
+  play(): void
+  pause(): void
   seek(time: number): void
   skip(seconds: number): void
   mute(): void
@@ -33,6 +43,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
   const waiting = signal(false)
   const failed = signal(false)
   const muted = signal(false)
+  const jumps = signal(0)
   let element: HTMLMediaElement | null = null
   let start = { time: at, play: false }
   let speed = 1
@@ -45,6 +56,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
   const seek = (to: number): void => {
     const clamped = Math.min(Math.max(0, to), duration.peek())
     time.value = clamped
+    jumps.value++
     start = { ...start, time: clamped }
     if (element && element.readyState >= element.HAVE_METADATA) element.currentTime = clamped
   }
@@ -53,6 +65,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
       if (!element) return
       failed.value = false
       if (Number.isFinite(element.duration)) duration.value = element.duration
+      jumps.value++
       if (start.time > 0) element.currentTime = start.time
       element.playbackRate = speed
       if (start.play) play()
@@ -102,11 +115,14 @@ export const createPlayback = (at: number, seconds: number): Playback => {
     waiting,
     failed,
     muted,
+    jumps,
     toggle: () => {
       if (!element) return
       if (element.paused) play()
       else element.pause()
     },
+    play,
+    pause: () => element?.pause(),
     seek,
     skip: (by) => seek(time.peek() + by),
     mute: () => {

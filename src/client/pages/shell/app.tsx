@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact'
 import { useState } from 'preact/hooks'
 import { ErrorBoundary, LocationProvider, lazy, Route, Router } from 'preact-iso'
 import { loadLaterStrings, strings } from '../../i18n/i18n.ts'
-import { ServicesProvider } from '../../state/services.ts'
+import { ServicesProvider, useServices } from '../../state/services.ts'
 import { useShell } from '../../state/shell.ts'
 import { HomePage } from '../home/home-page.tsx'
 import { Message } from './message.tsx'
@@ -84,9 +84,16 @@ const Pages = () => {
             <Route path="/inn/:code" component={SignInPage} />
             <Route default component={NotFound} />
           </Router>
+          <Dock />
         </ServicesProvider>
       )
   }
+}
+
+/** What plays brings its dock along. */
+const Dock = () => {
+  const Shown = useServices().playing.value?.Dock
+  return Shown ? <Shown /> : null
 }
 
 const SkipLink = () => (
