@@ -39,6 +39,7 @@ export const backedUpTables: readonly BackedUp[] = [
   table('package_text', ['hash'], 100),
   table('open_text', ['hash']),
   table('media', ['hash']),
+  table('media_manifest', ['hash'], 100),
 ]
 
 export const backupStore = {

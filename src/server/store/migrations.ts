@@ -190,6 +190,15 @@ const migrationsFor = (binary: Binary): Record<string, Migration> => ({
       await db.schema.createIndex('held_person').on('held').column('person').execute()
     },
   },
+  '0006-manifests': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('media_manifest')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .execute()
+    },
+  },
 })
 
 const updateColumns = <T extends string>(table: CreateTableBuilder<T>, binary: Binary) =>

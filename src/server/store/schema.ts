@@ -89,6 +89,8 @@ export interface Tables {
   /** Texts that are readable without a session. */
   open_text: { hash: string }
   media: { hash: string; size: number; type: string }
+  /** `Manifest` as JSON, by the file's hash. */
+  media_manifest: { hash: string; body: string }
 }
 
 export type Database = Kysely<Tables>

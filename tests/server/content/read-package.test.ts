@@ -29,7 +29,7 @@ test('a good package gives an outline, texts and media that fit their schemas', 
     ['base.strategi.klart', 'strategi/klart', 'samling', 30],
     ['base.folkevalde.lyd', 'folkevalde/lyd', null, 1],
   ])
-  const types = [...pkg.media.values()].map(({ type, size }) => [type, size > 1000])
+  const types = [...pkg.media.values()].map(({ manifest }) => [manifest.type, manifest.size > 1000])
   expect(types.sort()).toEqual([
     ['audio/mp4', true],
     ['video/mp4', true],
