@@ -6,6 +6,7 @@ import { paths } from '../shared/protocol/paths.ts'
 import type { AppDeps } from './app-deps.ts'
 import { handleErrors, Refusal } from './http/answers.ts'
 import { contentRoutes } from './http/content-routes.ts'
+import { electedRoutes } from './http/elected-routes.ts'
 import { liveRoutes } from './http/live-routes.ts'
 import { pageRoutes } from './http/page-routes.ts'
 import { sessionRoutes } from './http/session-routes.ts'
@@ -71,6 +72,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
       if (!raw.hasHeader('connection')) raw.removeHeader('connection')
     })
     sessionRoutes(api, deps)
+    electedRoutes(api, deps)
     syncRoutes(api, { ...deps, accepted: live.accepted, listening: live.listening })
     wordsRoutes(api, deps)
     contentRoutes(api, deps)
