@@ -204,6 +204,16 @@ fields: [{ id: a, kind: text, sees: me, label: { nn: A, nb: A } }]
     'tracks/folkevalde/track.yaml:4 track-too-long',
   ],
   [
+    'a meeting whose parts are not as long as it is',
+    {
+      'tracks/folkevalde/track.yaml': (sample['tracks/folkevalde/track.yaml'] ?? '').replace(
+        'questions: [] }',
+        'questions: [], outline: [ { minutes: 80, title: { nn: A, nb: A }, text: { nn: A, nb: A } } ] }',
+      ),
+    },
+    'tracks/folkevalde/track.yaml:6 meeting-outline',
+  ],
+  [
     'a field of a track that a group sees',
     {
       'tracks/folkevalde/lyd/item.yaml': `${sample['tracks/folkevalde/lyd/item.yaml']}fields:\n  - id: a\n    kind: text\n    sees: group\n    label: { nn: A, nb: A }\n`,
