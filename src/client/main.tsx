@@ -59,6 +59,7 @@ const started = createStart({
       live: startLive,
     }),
   presence,
+  storage: storage ?? null,
   onReturn: browserPageEvents(window).onReturn,
   persist: async () => (await navigator.storage?.persist?.()) ?? false,
 })

@@ -2,6 +2,7 @@ import type account from '../../../locales/nn/account.json'
 import type common from '../../../locales/nn/common.json'
 import type dates from '../../../locales/nn/dates.json'
 import type device from '../../../locales/nn/device.json'
+import type elected from '../../../locales/nn/elected.json'
 import type home from '../../../locales/nn/home.json'
 import type item from '../../../locales/nn/item.json'
 import type task from '../../../locales/nn/task.json'
@@ -18,6 +19,7 @@ export interface FirstResources {
 export interface LaterResources {
   account: typeof account
   device: typeof device
+  elected: typeof elected
   item: typeof item
   task: typeof task
 }

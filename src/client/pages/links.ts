@@ -5,6 +5,7 @@ export const links = {
   /** An item's `path`: `<module or track>/<item>`. */
   item: (path: string): string => `/del/${path}`,
   notes: '/notat',
+  meeting: '/mote',
   group: '/gruppe',
   device: '/eininga',
   account: '/meg',

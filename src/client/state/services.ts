@@ -8,6 +8,7 @@ import type { Me } from '../../shared/domain/person.ts'
 import type { Asking, EarlierVersions } from './earlier-versions.ts'
 import type { NowPlaying } from './playing.ts'
 import type { GroupPresence } from './presence.ts'
+import type { SumsSight } from './sums.ts'
 import type { Words } from './words.ts'
 
 /** Texts of the programme on this device. */
@@ -86,6 +87,8 @@ export interface Services {
   readonly account: Account
   /** What a document once said, from the server. Never throws. */
   earlierVersions(document: string, asking: Asking): Promise<EarlierVersions>
+  /** What a resource person is told of the answers of those they meet. Never throws. */
+  sums(): Promise<SumsSight>
 }
 
 export interface Account {

@@ -29,6 +29,8 @@ export interface StartDeps {
   /** `leftElsewhere` is called when the person has signed out in another window. */
   openWords(me: Me, leftElsewhere: () => void): Promise<OwnWords>
   presence: GroupPresence
+  /** Null where the browser refuses it. */
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null
   /** Asks the browser to keep this site's storage when the disk runs full. */
   persist(): Promise<boolean>
   /** The page is looked at again, perhaps after somebody else has used the device. */
@@ -40,7 +42,7 @@ export interface StartDeps {
  * the train and the hotel start alike. Whoever signs in or out makes everything older stale: a late answer about the one
  * before shows nobody their words.
  */
-export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | 'retry'> => {
+export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | 'ask' | 'retry'> => {
   const start = signal<Start>({ kind: 'starting' })
   const playing: NowPlaying = signal(null)
   let open: { me: Me; programme: ProgrammeAnswer; words: OwnWords } | null = null
@@ -74,6 +76,10 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       earlierVersions: async (document, asking) => {
         const { readEarlierVersions } = await import('./history.ts')
         return readEarlierVersions({ fetch: deps.fetch, principal: me.principal }, document, asking)
+      },
+      sums: async () => {
+        const { readSums } = await import('./sums.ts')
+        return readSums({ ...deps, principal: me.principal })
       },
     }
     start.value = { kind: 'ready', services }
@@ -109,6 +115,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       await beginLeaving(deps, me)
       // Unsent words stay in their owner's database; sent ones need not lie on a device that somebody else may use.
       await words.leave()
+      deps.storage?.removeItem(`loft-sums:${me.principal}`)
       await finishLeaving(deps)
       start.value = { kind: 'signed-out' }
       return 'done'
@@ -203,12 +210,13 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
   return {
     start,
     retry: run,
-    signIn: async (code) => {
+    ask: (question) => question(deps),
+    signIn: async (code, spend = signIn) => {
       // Else the next start would sign out whoever signs in now.
       if (!(await finishLeaving(deps))) return { ok: false, error: 'unreachable' }
       // Under the next cookie the words of whoever is here could not be sent any more.
       await open?.words.syncNow()
-      const result = await signIn(deps, code)
+      const result = await spend(deps, code)
       if (result.ok) await enter(result.me, ++newest)
       return result
     },

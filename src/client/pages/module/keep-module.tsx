@@ -6,8 +6,21 @@ import { useServices } from '../../state/services.ts'
 import { mediaSize } from '../home/kept.ts'
 import { type Keeping, keepingOf } from './keeping.ts'
 
-/** Brings all films and sound of the module to the device, one after the other. */
+/** Brings all films and sound of the module to the device. */
 export const KeepModule = ({ items }: { items: readonly OutlineItem[] }) => {
+  const t = strings('home')
+  const words = { keep: (size: string) => t('keepModule', { size }), hint: t('keepHint') }
+  return <KeepItems items={items} words={words} />
+}
+
+/** The same for any items: `words` are those of the button that begins it. */
+export const KeepItems = ({
+  items,
+  words,
+}: {
+  items: readonly OutlineItem[]
+  words: { keep(size: string): string; hint: string }
+}) => {
   const { media } = useServices()
   const files = items.filter((item) => item.media !== null)
   if (files.length === 0) return null
@@ -17,6 +30,7 @@ export const KeepModule = ({ items }: { items: readonly OutlineItem[] }) => {
   return (
     <KeepButton
       keeping={keeping}
+      words={words}
       keep={() => media.keep(files)}
       cancel={() => media.cancel(files)}
     />
@@ -25,10 +39,12 @@ export const KeepModule = ({ items }: { items: readonly OutlineItem[] }) => {
 
 const KeepButton = ({
   keeping,
+  words,
   keep,
   cancel,
 }: {
   keeping: Keeping
+  words: { keep(size: string): string; hint: string }
   keep(): void
   cancel(): void
 }) => {
@@ -82,9 +98,9 @@ const KeepButton = ({
         <div class="keep">
           <button type="button" class="btn line" onClick={keep}>
             <Icon name="down" />
-            {t('keepModule', { size: formatBytes(keeping.of - keeping.bytes) })}
+            {words.keep(formatBytes(keeping.of - keeping.bytes))}
           </button>
-          <p class="hint">{t('keepHint')}</p>
+          <p class="hint">{words.hint}</p>
         </div>
       )
   }

@@ -22,6 +22,8 @@ const ItemPage = later(() => import('../item/item-page.tsx').then((m) => m.ItemP
 const NotesPage = later(() => import('../notes/notes-page.tsx').then((m) => m.NotesPage))
 const DevicePage = later(() => import('../device/device-page.tsx').then((m) => m.DevicePage))
 const AccountPage = later(() => import('../account/account-page.tsx').then((m) => m.AccountPage))
+const MeetingPage = later(() => import('../meeting/meeting-page.tsx').then((m) => m.MeetingPage))
+const LinkPage = later(() => import('../elected/link-page.tsx').then((m) => m.LinkPage))
 const SignInPage = later(() => import('../sign-in/sign-in-page.tsx').then((m) => m.SignInPage))
 
 export const App = () => {
@@ -66,6 +68,7 @@ const Pages = () => {
       return (
         <Router>
           <Route path="/inn/:code" component={SignInPage} />
+          <Route path="/folkevalde/:token" component={LinkPage} />
           <Route default component={SignInPage} />
         </Router>
       )
@@ -80,6 +83,8 @@ const Pages = () => {
             <Route path="/gruppe" component={GroupPage} />
             <Route path="/eininga" component={DevicePage} />
             <Route path="/meg" component={AccountPage} />
+            <Route path="/mote" component={MeetingPage} />
+            <Route path="/folkevalde/:token" component={LinkPage} />
             <Route path="/inn" component={SignInPage} />
             <Route path="/inn/:code" component={SignInPage} />
             <Route default component={NotFound} />

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { IconName } from '../../components/icon.tsx'
 import { StateLine, type StateTone } from '../../components/state-line.tsx'
 import { formatMoment } from '../../i18n/format.ts'
@@ -7,9 +8,10 @@ import type { Pending } from '../../state/words.ts'
 import { links } from '../links.ts'
 
 /** What has become of everything that is written on this device. */
-export const WordsState = () => {
+export const WordsState = ({ calm }: { calm?: ComponentChildren }) => {
   const pending = useServices().words.pending.value
   const said = sayPending(pending)
+  if (calm && (!said || said.tone === 'sent')) return <>{calm}</>
   if (!said) return null
   return <StateLine {...said} href={isSignedOut(pending) ? links.signIn : links.device} />
 }
