@@ -52,7 +52,7 @@ export const Transcript = ({
             {chapter && (
               <h3>
                 <button type="button" class="chapter" onClick={() => playback.seek(chapter.start)}>
-                  <svg class="stop" viewBox="0 0 14 14" aria-hidden="true">
+                  <svg class="mark-stop" viewBox="0 0 14 14" aria-hidden="true">
                     <circle class="st" cx="7" cy="7" r="5" />
                   </svg>
                   <span>{chapter.text}</span>

@@ -121,9 +121,9 @@ const createShowing = (
         if (page !== entered) return
         page = null
         if (ended) return
-        if (!playback.playing.peek()) return showing.end()
+        if (element.paused) return showing.end()
         // Out of the page before the page is gone, and in the document all the time.
-        moveElement(element, wings())
+        if (!docked.peek()) moveElement(element, wings())
         seen.value = false
       }
     },
