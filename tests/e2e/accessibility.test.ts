@@ -45,6 +45,7 @@ const pages = {
   'a group task': '/del/leiing/fem-setningar-om-ki',
   notes: '/notat',
   group: '/gruppe',
+  journey: '/reise',
   device: '/eininga',
   account: '/meg',
   'not found': '/finst/ikkje',

@@ -127,7 +127,7 @@ export const DownloadButton = ({
 }
 
 /** `1,2 av 3,4 MB`: both in the unit of the whole. */
-const bytesOf = ({ bytes, of }: { bytes: number; of: number }): string => {
+export const bytesOf = ({ bytes, of }: { bytes: number; of: number }): string => {
   const unit = of >= 1e9 ? 1e9 : 1e6
   const digits = of / unit < 10 ? 1 : 0
   return strings('item')('bytesOf', {

@@ -2,7 +2,8 @@ import account from '../../../locales/nn/account.json'
 import device from '../../../locales/nn/device.json'
 import elected from '../../../locales/nn/elected.json'
 import item from '../../../locales/nn/item.json'
+import journey from '../../../locales/nn/journey.json'
 import task from '../../../locales/nn/task.json'
 import type { LaterResources } from './resources.ts'
 
-export const resources: LaterResources = { account, device, elected, item, task }
+export const resources: LaterResources = { account, device, elected, item, journey, task }

@@ -5,6 +5,7 @@ import type device from '../../../locales/nn/device.json'
 import type elected from '../../../locales/nn/elected.json'
 import type home from '../../../locales/nn/home.json'
 import type item from '../../../locales/nn/item.json'
+import type journey from '../../../locales/nn/journey.json'
 import type task from '../../../locales/nn/task.json'
 import type words from '../../../locales/nn/words.json'
 
@@ -21,6 +22,7 @@ export interface LaterResources {
   device: typeof device
   elected: typeof elected
   item: typeof item
+  journey: typeof journey
   task: typeof task
 }
 export type Resources = FirstResources & LaterResources

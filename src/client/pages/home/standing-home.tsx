@@ -16,6 +16,7 @@ import { ModuleLinks } from './module-links.tsx'
 import { NextCard } from './next-card.tsx'
 import { packedSentence } from './packed-words.ts'
 import { stopDays, stopName, stopStateWords, stopTime, stopTitle } from './stop-words.ts'
+import { TakeAlong } from './take-along.tsx'
 
 /** So many items of the opened leg are shown at first. */
 const shownAtFirst = 6
@@ -38,6 +39,7 @@ export const StandingHome = ({ line, group }: { line: Line; group: boolean }) =>
   return (
     <>
       <NextCard line={line} />
+      <TakeAlong line={line} />
       <StandingFjord
         label={t('lineLabel')}
         seed={seedOf(outline.id)}
@@ -175,7 +177,7 @@ const Foot = ({ line }: { line: Line }) => {
   return (
     <footer class="wrap foot">
       <p class="hint">{said}</p>
-      <a href={links.device}>{strings('home')('pack')}</a>
+      <a href={links.journey}>{strings('home')('pack')}</a>
     </footer>
   )
 }

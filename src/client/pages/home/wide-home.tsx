@@ -15,6 +15,7 @@ import { ModuleLinks } from './module-links.tsx'
 import { NextCard } from './next-card.tsx'
 import { packedSentence } from './packed-words.ts'
 import { stopDays, stopName, stopStateWords, stopTime, stopTitle } from './stop-words.ts'
+import { TakeAlong } from './take-along.tsx'
 
 /** Desktop: the lying fjord with the heading in the sky; below it what is next, what follows, and what is packed. */
 export const WideHome = ({ line, heading }: { line: Line; heading: ComponentChildren }) => {
@@ -46,12 +47,14 @@ export const WideHome = ({ line, heading }: { line: Line; heading: ComponentChil
         <aside>
           <h2 class="h-s">{t('withYou')}</h2>
           <p class="mute">{packedSentence(services, line)}</p>
-          <p>
-            <a class="btn line" href={links.device}>
-              <Icon name="bag" />
-              {t('pack')}
-            </a>
-          </p>
+          <TakeAlong line={line}>
+            <p>
+              <a class="btn line" href={links.journey}>
+                <Icon name="bag" />
+                {t('pack')}
+              </a>
+            </p>
+          </TakeAlong>
         </aside>
       </div>
     </>

@@ -20,6 +20,7 @@ const GroupPage = lazy(() => import('../group/group-page.tsx').then((m) => m.Gro
 const NotFound = lazy(() => import('./not-found.tsx').then((m) => m.NotFound))
 const ItemPage = later(() => import('../item/item-page.tsx').then((m) => m.ItemPage))
 const NotesPage = later(() => import('../notes/notes-page.tsx').then((m) => m.NotesPage))
+const JourneyPage = later(() => import('../journey/journey-page.tsx').then((m) => m.JourneyPage))
 const DevicePage = later(() => import('../device/device-page.tsx').then((m) => m.DevicePage))
 const AccountPage = later(() => import('../account/account-page.tsx').then((m) => m.AccountPage))
 const MeetingPage = later(() => import('../meeting/meeting-page.tsx').then((m) => m.MeetingPage))
@@ -81,6 +82,7 @@ const Pages = () => {
             <Route path="/del/:module/:item" component={ItemPage} />
             <Route path="/notat" component={NotesPage} />
             <Route path="/gruppe" component={GroupPage} />
+            <Route path="/reise/:minutes?" component={JourneyPage} />
             <Route path="/eininga" component={DevicePage} />
             <Route path="/meg" component={AccountPage} />
             <Route path="/mote" component={MeetingPage} />

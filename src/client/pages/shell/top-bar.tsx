@@ -11,7 +11,7 @@ import { useShell } from '../../state/shell.ts'
 import { links } from '../links.ts'
 import { WordsState } from './state-line.tsx'
 
-export type Section = 'line' | 'group' | 'meeting' | 'notes' | 'device' | 'account'
+export type Section = 'line' | 'group' | 'meeting' | 'notes' | 'journey' | 'device' | 'account'
 
 /** The top of every page: the way back (or the name), where the words are, and the menu. */
 export const TopBar = ({
@@ -89,6 +89,13 @@ const sections = (me: Services['me'], current: Section | undefined): MenuLink[] 
       label: t('myNotes'),
       current: current === 'notes',
       shown: me.personScope !== null,
+    },
+    {
+      key: 'journey',
+      href: links.journey,
+      label: t('journey'),
+      current: current === 'journey',
+      shown: true,
     },
     {
       key: 'device',

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { packingOf } from '../../../src/client/pages/journey/packing.ts'
+import type { DownloadQueue, KeepState } from '../../../src/client/state/services.ts'
+import type { OutlineItem } from '../../../src/shared/domain/outline.ts'
+import { film, item } from '../../shared/domain/sample-outline.ts'
+
+const sized = (id: string, size: number, described = 0): OutlineItem => {
+  const one = film(id, 5)
+  if (!one.media) throw new Error('a film has media')
+  const { file } = one.media
+  const version = { ...file, sha256: `${id}-described`, size: described }
+  return {
+    ...one,
+    media: { ...one.media, file: { ...file, size }, described: described > 0 ? version : null },
+  }
+}
+const bag = [item('article'), sized('a', 30, 10), sized('b', 60)]
+const idle: DownloadQueue = { kind: 'idle', items: [], bytes: 0, of: 0, secondsLeft: null }
+const queue = (kind: DownloadQueue['kind'], more: Partial<DownloadQueue> = {}): DownloadQueue => ({
+  ...idle,
+  kind,
+  ...more,
+})
+const packing = (states: Record<string, KeepState>, of = idle) => packingOf(bag, states, of)
+
+describe('how far a bag has come onto the device', () => {
+  it('counts the bytes of films with their described version, also those that came by watching', () => {
+    expect(packing({})).toMatchObject({ kind: 'absent', bytes: 0, of: 100 })
+    expect(packing({ b: { kind: 'absent', bytes: 25 } })).toMatchObject({ bytes: 25, of: 100 })
+    expect(packing({ a: { kind: 'kept' } })).toMatchObject({ kind: 'absent', bytes: 40, of: 100 })
+  })
+
+  it('is here when every film is, and at once when there is none', () => {
+    expect(packing({ a: { kind: 'kept' }, b: { kind: 'kept' } }).kind).toBe('here')
+    expect(packingOf([item('article')], {}, idle)).toMatchObject({ kind: 'here', of: 0 })
+  })
+
+  const loading: Record<string, KeepState> = {
+    a: { kind: 'loading', bytes: 10, of: 40 },
+    b: { kind: 'waiting', bytes: 0, of: 60 },
+  }
+  it('runs, and says what holds it up', () => {
+    for (const kind of ['running', 'paused', 'no-network', 'no-wifi'] as const) {
+      expect(packing(loading, queue(kind))).toMatchObject({ kind, bytes: 10, of: 100 })
+    }
+  })
+
+  it('takes its part of the time that the whole queue has left', () => {
+    const running = { items: ['a', 'b', 'other'], bytes: 10, of: 190 }
+    const left = (secondsLeft: number | null) =>
+      packing(loading, queue('running', { ...running, secondsLeft })).secondsLeft
+    expect(left(60)).toBe(30)
+    expect(left(null)).toBeNull()
+    expect(packing(loading, queue('running', { secondsLeft: 5 })).secondsLeft).toBeNull()
+  })
+
+  it('says that something stopped only when nothing is on its way any more', () => {
+    const full: KeepState = { kind: 'stopped', reason: 'full', bytes: 20, of: 60 }
+    expect(packing({ a: { kind: 'kept' }, b: full })).toMatchObject({
+      kind: 'stopped',
+      reason: 'full',
+      bytes: 60,
+    })
+    const [a] = [loading.a]
+    if (a) expect(packing({ a, b: full }, queue('running')).kind).toBe('running')
+  })
+
+  it('is paused where any part of it is', () => {
+    const states: Record<string, KeepState> = { b: { kind: 'paused', bytes: 30, of: 60 } }
+    expect(packing(states, queue('paused'))).toMatchObject({ kind: 'paused', bytes: 30 })
+  })
+})
