@@ -41,7 +41,7 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: Object.fromEntries(['/api', '/media'].map((path) => [path, server])),
+    proxy: Object.fromEntries(['/api', '/media', '/feeds'].map((path) => [path, server])),
   },
   plugins: [
     plainImports(),

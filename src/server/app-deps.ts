@@ -20,6 +20,8 @@ export interface AppDeps {
   secureCookies: boolean
   /** A proxy on this machine stands before the server and tells whom it speaks for. */
   behindProxy: boolean
+  /** Where the server is seen from outside, such as `https://loft.example`; null on one machine alone. */
+  publicOrigin: string | null
   /** Folder of media files named by their hash. */
   mediaDir: string
   /** Folder of the built page. */

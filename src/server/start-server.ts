@@ -91,6 +91,7 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
     demo: config.demo,
     secureCookies: config.publicUrl?.protocol === 'https:',
     behindProxy: config.publicUrl !== null,
+    publicOrigin: config.publicUrl?.origin ?? null,
     mediaDir,
     pageDir: join(root, 'dist'),
     logger: { level: 'warn' },

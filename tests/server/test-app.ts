@@ -66,6 +66,7 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
     demo: true,
     secureCookies: false,
     behindProxy: false,
+    publicOrigin: null,
     mediaDir,
     pageDir,
     logger: false,

@@ -1,5 +1,5 @@
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import * as v from 'valibot'
 import { sha256Schema } from '../../shared/domain/text.ts'
 import { paths } from '../../shared/protocol/paths.ts'
@@ -58,12 +58,21 @@ export const contentRoutes = (app: FastifyInstance, deps: AppDeps): void => {
   })
 
   app.register(fastifyStatic, { root: deps.mediaDir, serve: false })
-  app.get<{ Params: { sha256: string } }>(paths.media(':sha256'), async (request, reply) => {
-    const { sha256 } = request.params
-    const name = v.is(sha256Schema, sha256) ? await mediaFile(deps.db, sha256) : null
+  const sendFile = async (reply: FastifyReply, name: string | null) => {
     if (!name) throw new Refusal('not-found', 'no such file')
     return reply
       .headers(publicFile)
       .sendFile(name, deps.mediaDir, { maxAge: '365d', immutable: true })
+  }
+  app.get<{ Params: { sha256: string } }>(paths.media(':sha256'), async (request, reply) => {
+    const { sha256 } = request.params
+    return sendFile(reply, v.is(sha256Schema, sha256) ? await mediaFile(deps.db, sha256) : null)
   })
+  app.get<{ Params: { sha256: string } }>(
+    paths.episode(':sha256(^[0-9a-f]{64})'),
+    async (request, reply) => {
+      const name = await mediaFile(deps.db, request.params.sha256)
+      return sendFile(reply, name?.endsWith('.m4a') ? name : null)
+    },
+  )
 }

@@ -15,6 +15,10 @@ export const paths = {
   history: '/api/v1/history',
   held: '/api/v1/held',
   media: (sha256: string): string => `/media/${sha256}`,
+  /** The sound of an episode, named as podcast apps want it. */
+  episode: (sha256: string): string => `/media/${sha256}.m4a`,
+  /** The open episodes of a package. */
+  feed: (id: string, language: string): string => `/feeds/${id}/${language}.xml`,
   manifest: (sha256: string): string => `/media/${sha256}/manifest`,
   signIn: (code: string): string => `/inn/${code}`,
   municipalityLink: (token: string): string => `/folkevalde/${token}`,
