@@ -231,6 +231,37 @@ fields: [{ id: a, kind: text, sees: me, label: { nn: A, nb: A } }]
     'modules/strategi/film/item.yaml:9 media-missing',
   ],
   [
+    'a film with captions in one language alone',
+    edited(
+      'modules/strategi/film/item.yaml',
+      'captions: { nn: captions.nn.vtt, nb: captions.nb.vtt }',
+      'captions: { nn: captions.nn.vtt }',
+    ),
+    'modules/strategi/film/item.yaml:9 key-missing',
+  ],
+  [
+    'an episode without anything to read',
+    edited(
+      'tracks/folkevalde/lyd/item.yaml',
+      '\n  captions: { nn: captions.nn.vtt, nb: captions.nb.vtt }',
+      '',
+    ),
+    'tracks/folkevalde/lyd/item.yaml:4 key-missing',
+  ],
+  [
+    'captions without a word',
+    { 'tracks/folkevalde/lyd/captions.nn.vtt': 'WEBVTT\n' },
+    'tracks/folkevalde/lyd/captions.nn.vtt:1 captions-none',
+  ],
+  [
+    'a described film that is described in one language alone',
+    {
+      ...edited('modules/strategi/film/item.yaml', 'media:', 'media:\n  described: film.mp4'),
+      'modules/strategi/film/captions.described.nn.vtt': 'WEBVTT\n\n00:01.000 --> 00:03.500\nHei\n',
+    },
+    'modules/strategi/film/item.yaml:8 media-missing',
+  ],
+  [
     'a poster with a script in it',
     {
       ...edited('modules/strategi/film/item.yaml', 'media:', 'media:\n  poster: poster.svg'),
