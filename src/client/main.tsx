@@ -3,6 +3,7 @@ import './styles/index.css'
 import { render } from 'preact'
 import { languages } from '../shared/domain/languages.ts'
 import { setLanguage } from './i18n/i18n.ts'
+import { browserMediaDeps } from './media/browser-deps.ts'
 import { createMediaLibrary } from './media/media-library.ts'
 import { watchInstall } from './offline/install.ts'
 import { registerServiceWorker } from './offline/service-worker.ts'
@@ -25,16 +26,11 @@ const remembered = languages.find((code) => code === storage?.getItem(languageKe
 await setLanguage(remembered ?? 'nn')
 
 const boundFetch: typeof fetch = (...request) => fetch(...request)
-const media = createMediaLibrary({
-  caches,
-  fetch: boundFetch,
-  storage: navigator.storage,
-  digest: async (bytes) =>
-    Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) =>
-      byte.toString(16).padStart(2, '0'),
-    ).join(''),
-})
-void media.load().catch(() => {})
+const contentDatabase = new ContentDatabase()
+const media = createMediaLibrary(
+  browserMediaDeps(window, storage, (hashes) => contentDatabase.hasTexts(hashes)),
+)
+media.start()
 
 const { presence, startLive } = createPresence({
   ...surroundings,
@@ -46,7 +42,7 @@ const update = registerServiceWorker('/sw.js')
 const started = createStart({
   fetch: boundFetch,
   device: new DeviceDatabase(),
-  contentDatabase: new ContentDatabase(),
+  contentDatabase,
   media,
   now: createClock(Date.now),
   openWords: (me, leftElsewhere) =>

@@ -1,9 +1,32 @@
+/** What the downloads need of the browser; parts that some browsers lack are null. */
 export interface MediaDeps {
   caches: CacheStorage
   fetch: typeof fetch
-  storage: StorageManager | undefined
-  digest: (bytes: ArrayBuffer) => Promise<string>
+  /** SHA-256, hexadecimal. */
+  digest: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
+  estimate: () => Promise<StorageEstimate | null>
+  /** Are all these texts on the device? */
+  hasTexts: (hashes: readonly string[]) => Promise<boolean>
+  now: () => number
+  setTimeout: (call: () => void, ms: number) => unknown
+  clearTimeout: (timer: unknown) => void
+  /** Choices of this device. */
+  settings: Pick<Storage, 'getItem' | 'setItem'> | null
+  locks: Pick<LockManager, 'request'> | null
+  openChannel: (name: string) => MediaChannel | null
+  /** The network is back, or the page is looked at again. */
+  onReturn: (listener: () => void) => void
+  connection: Connection | null
+  wakeLock: { request(): Promise<{ release(): Promise<void> }> } | null
 }
 
-/** The same name as in the service worker, without a build id: an update drops no film. */
-export const cacheName = 'loft-media'
+export interface MediaChannel {
+  post(message: unknown): void
+  listen(listener: (message: unknown) => void): void
+}
+
+/** Network Information API: only some browsers tell. */
+export interface Connection {
+  readonly type?: string
+  addEventListener(event: 'change', listener: () => void): void
+}

@@ -14,4 +14,11 @@ export class ContentDatabase extends Dexie {
     super('loft-content', { chromeTransactionDurability: 'relaxed' })
     this.version(1).stores({ programmes: 'key', texts: 'hash' })
   }
+
+  /** Are all these on the device? */
+  async hasTexts(hashes: readonly string[]): Promise<boolean> {
+    const different = [...new Set(hashes)]
+    const count = await this.texts.where('hash').anyOf(different).count()
+    return count === different.length
+  }
 }

@@ -6,6 +6,9 @@ export const chunkCacheName = 'loft-media-chunks'
 /** Earlier releases kept whole files here, under `paths.media`. */
 export const wholeCacheName = 'loft-media'
 
+/** Windows and the service worker tell each other on this channel what has come and gone. */
+export const mediaChannelName = 'loft-media'
+
 export const chunkKeys = {
   manifest: paths.manifest,
   /** A plain 200 with the bytes of one piece, which had the manifest's hash when they were put here. */
