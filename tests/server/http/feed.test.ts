@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { DOMParser, type Element } from '@xmldom/xmldom'
 import { expect, test } from 'vitest'
 import type { AppDeps } from '../../../src/server/app-deps.ts'
@@ -173,6 +174,12 @@ test('an episode keeps its date and its name in a later version; what is opened 
   await publish(other, { ...open(), ...version })
   const [opened] = items(parse((await feed(other)).body))
   expect(text(opened as Element, 'pubDate')).toBe('Thu, 26 Nov 2026 08:00:00 GMT')
+})
+
+test('the cover is a square of the size that podcast directories take', () => {
+  const png = readFileSync('public/podcast.png')
+  expect(png.toString('latin1', 1, 4)).toBe('PNG')
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1400, 1400])
 })
 
 test('an app that has the feed gets no second copy', async () => {

@@ -15,6 +15,7 @@ import { ItemMeta } from './item-meta.tsx'
 import { ItemTextView, textOf } from './item-text.tsx'
 import { KeepMedia, mediaSize } from './keep-media.tsx'
 import { MediaPlayer } from './media-player.tsx'
+import { OwnApp } from './own-app.tsx'
 import { noteRoot } from './own-note.ts'
 import type { ItemMedia, Showing, ShowingPage } from './showing.ts'
 import { stampsIn } from './stamps.ts'
@@ -102,6 +103,7 @@ export const MediaPage = ({ item, media }: { item: OutlineItem; media: ItemMedia
             }}
           />
           <KeepMedia item={item} media={media} />
+          {item.kind === 'podcast' && item.open && <OwnApp />}
         </aside>
         <footer class="film-foot">
           <DoneButton item={item} label={t(isFilm ? 'finishFilm' : 'finishPodcast')} />
