@@ -16,6 +16,27 @@ const ready = (page: Page) => page.getByRole('heading', { name: 'Klar for tunnel
 const pack = (page: Page) => page.getByRole('button', { name: /^Pakk sekken, / })
 const packed = (page: Page): Promise<string[]> => rows(page).locator('b').allInnerTexts()
 
+/** Takes an article's nynorsk text from the device; its title. */
+const loseText = (page: Page, path: string): Promise<string> =>
+  page.evaluate(async (wanted) => {
+    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const db = await asked(indexedDB.open('loft-content'))
+    const { outline } = await asked(
+      db.transaction('programmes').objectStore('programmes').get('current'),
+    )
+    const items: { path: string; title: { nn: string }; text: { nn: string } }[] =
+      outline.modules.flatMap((module: { items: [] }) => module.items)
+    const item = items.find((one) => one.path === wanted)
+    if (!item) throw new Error(`no item ${wanted}`)
+    await asked(db.transaction('texts', 'readwrite').objectStore('texts').delete(item.text.nn))
+    db.close()
+    return item.title.nn
+  }, path)
+
 describe('a journey', () => {
   it('is packed at one tap, ready for the tunnel, and its film plays there', async () => {
     const { world, page, origin } = await newTraveller(person)
@@ -111,6 +132,24 @@ describe('a journey', () => {
     await page.getByRole('heading', { name: '45 minutter i sekken' }).waitFor()
     await page.getByRole('img', { name: /^Reisen på 45 min: Film 3 min, / }).waitFor()
   })
+
+  it('keeps the focus in its place from the tap until it is ready', async () => {
+    const { world, page, origin } = await newTraveller(person)
+    await open(page, origin)
+    world.gate.slow(600_000)
+    await pack(page).focus()
+    await page.keyboard.press('Enter')
+    const focused = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+    await expect.poll(focused, patience).toBe('Pause')
+    await page.keyboard.press('Enter')
+    await expect.poll(focused, patience).toMatch(/^Hald fram, /)
+    world.gate.slow(null)
+    await page.keyboard.press('Enter')
+    await ready(page).waitFor()
+    await page.keyboard.press('Tab')
+    expect(await focused()).toMatch(/^Start med /)
+  })
 })
 
 describe('a journey with a bad network', () => {
@@ -146,6 +185,28 @@ describe('a journey with a bad network', () => {
     await page.evaluate(() => {
       dispatchEvent(new Event('online'))
     })
+    await ready(page).waitFor()
+  })
+
+  it('never calls itself ready when something is missing, and says what', async () => {
+    const { world, page, origin } = await newTraveller(person)
+    await open(page, origin)
+    await choose(page, /^20 min/)
+    await pack(page).click()
+    await ready(page).waitFor()
+    const title = await loseText(page, 'strategi/visjon')
+    world.gate.cut()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Ikkje heilt klar' }).waitFor()
+    const missing = page.locator('.missing li')
+    expect(await missing.allInnerTexts()).toEqual([title])
+    const fetchMissing = page.getByRole('button', { name: 'Hent det som manglar' })
+    await fetchMissing.click()
+    await page.getByRole('heading', { name: 'Ikkje heilt klar' }).waitFor()
+    expect(await ready(page).count()).toBe(0)
+
+    world.gate.restore()
+    await fetchMissing.click()
     await ready(page).waitFor()
   })
 })

@@ -25,16 +25,27 @@ describe('the lane of a journey', () => {
     expect(said).toEqual(['3', '3', '3', '3', '3', '60 min'])
   })
 
-  it('never lets two stops touch, however many there are', () => {
+  it('says once what the figures are where no leg has room for it', () => {
+    const said = (...of: number[]) =>
+      crossingStops(legs(...of), 35, 390).labels.map(({ text }) => text)
+    expect(said(2, 2, 2, 2, 2)).toEqual(['2', '2', '2', '2', '2 min'])
+  })
+
+  it('never lets two stops touch, nor two figures, however many there are', () => {
     const minutes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 25 })
     fc.assert(
       fc.property(minutes, fc.nat(200), fc.integer({ min: 320, max: 1280 }), (of, spare, width) => {
-        const { quays, stops } = crossingStops(legs(...of), spare, width)
+        const { quays, stops, labels } = crossingStops(legs(...of), spare, width)
         const all = [{ x: quays[0], r: 0 }, ...stops, { x: quays[1], r: 0 }]
         all.slice(1).forEach((stop, index) => {
           const before = all[index]
           if (!before) return
           expect(stop.x - before.x).toBeGreaterThan(stop.r + before.r)
+        })
+        const halves = labels.map(({ x, text }) => ({ x, half: text.length * 3.7 }))
+        halves.slice(1).forEach(({ x, half }, index) => {
+          const before = halves[index]
+          if (before) expect(x - before.x).toBeGreaterThanOrEqual(half + before.half)
         })
       }),
     )

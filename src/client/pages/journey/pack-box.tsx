@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { bytesOf } from '../../components/download-button.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -14,12 +15,13 @@ export const PackBox = ({ items }: { items: readonly OutlineItem[] }) => {
   const { media } = useServices()
   const packing = packingOf(items, media.states.value, media.queue.value)
   const isHere = packing.kind === 'here'
-  const checked = useCheck(items, isHere)
+  const { checked, again } = useCheck(items, isHere)
   const said = statusWords(packing)
+  const box = useKeptFocus()
   return (
-    <div class="pack-box">
+    <div class="pack-box" ref={box} tabIndex={-1}>
       {isHere ? (
-        <Ready items={items} checked={checked} />
+        <Ready items={items} checked={checked} again={again} />
       ) : (
         <Fetching items={items} packing={packing} />
       )}
@@ -29,6 +31,18 @@ export const PackBox = ({ items }: { items: readonly OutlineItem[] }) => {
       </p>
     </div>
   )
+}
+
+/** Each state has its own buttons: where one that had the focus goes, the next one gets it, else the box itself. */
+const useKeptFocus = () => {
+  const box = useRef<HTMLDivElement>(null)
+  const had = box.current?.contains(document.activeElement) ?? false
+  useLayoutEffect(() => {
+    if (!had || box.current?.contains(document.activeElement)) return
+    const next = box.current?.querySelector<HTMLElement>('button, a[href]') ?? box.current
+    next?.focus({ preventScroll: true })
+  })
+  return box
 }
 
 const statusWords = (packing: Packing): string => {

@@ -1,3 +1,4 @@
+import { languages } from '../../../shared/domain/languages.ts'
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { Icon } from '../../components/icon.tsx'
 import { local, strings } from '../../i18n/i18n.ts'
@@ -9,15 +10,17 @@ import type { Checked } from './use-check.ts'
 export const Ready = ({
   items,
   checked,
+  again,
 }: {
   items: readonly OutlineItem[]
   checked: Checked | null
+  again(): void
 }) => {
   const t = strings('journey')
   if (checked === null || checked.kind === 'checking') {
     return <p class="hint late">{t('checking')}</p>
   }
-  if (checked.kind === 'missing') return <Missing items={checked.items} />
+  if (checked.kind === 'missing') return <Missing items={checked.items} again={again} />
   const [first] = items
   return (
     <>
@@ -38,16 +41,15 @@ export const Ready = ({
   )
 }
 
-const Missing = ({ items }: { items: readonly OutlineItem[] }) => {
+const Missing = ({ items, again }: { items: readonly OutlineItem[]; again(): void }) => {
   const { media, content } = useServices()
   const t = strings('journey')
-  const fetchAll = (): void => {
+  const fetchAll = async (): Promise<void> => {
     media.keep(items)
-    for (const item of items) {
-      // The library keeps each text that it brings.
-      void content.text(item, 'nn')
-      void content.text(item, 'nb')
-    }
+    // The library keeps each text that it brings.
+    const texts = items.flatMap((item) => languages.map((code) => content.text(item, code)))
+    await Promise.allSettled(texts)
+    again()
   }
   return (
     <div class="note missing" role="status">
@@ -58,7 +60,7 @@ const Missing = ({ items }: { items: readonly OutlineItem[] }) => {
           <li key={item.id}>{local(item.title)}</li>
         ))}
       </ul>
-      <button type="button" class="btn line" onClick={fetchAll}>
+      <button type="button" class="btn line" onClick={() => void fetchAll()}>
         <Icon name="down" />
         {t('fetchMissing')}
       </button>
