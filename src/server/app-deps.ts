@@ -3,14 +3,17 @@ import type { Timers } from './live/live.ts'
 import type { Database } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 import type { Ledger } from './words/ledger.ts'
+import type { Scrubber } from './words/scrubber.ts'
 
 /** What the server needs from outside; main.ts has the real ones. */
 export interface AppDeps {
   store: Store
   /** The store's. */
   db: Database
-  /** Takes note of who signs out. */
-  ledger: Pick<Ledger, 'signedOut'>
+  /** Takes note of who signs out, and who erases themselves. */
+  ledger: Ledger
+  /** Is told when somebody has. */
+  scrubber: Pick<Scrubber, 'wanted'>
   version: string
   now: () => number
   timers: Timers

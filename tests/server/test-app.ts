@@ -58,6 +58,7 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
     ledger: openLedger(join(folder, 'erased.ndjson')),
     version: '0.0.0',
     now: () => clock.now,
+    scrubber: { wanted: () => undefined },
     timers: { setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
     newEpoch: () => {
       epochs += 1

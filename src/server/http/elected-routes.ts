@@ -7,6 +7,7 @@ import { readMe } from '../people/me.ts'
 import { enterByLink, type LinkFailure, lookAtLink } from '../people/municipality-link.ts'
 import { readSession } from '../people/sessions.ts'
 import { readSums } from '../sums/read-sums.ts'
+import { eraseWords } from '../words/erase.ts'
 import { parseBody, Refusal } from './answers.ts'
 import { cookieName, requirePerson, setSessionCookie } from './session-cookie.ts'
 import { comesFromThisMachine } from './session-routes.ts'
@@ -43,6 +44,16 @@ export const electedRoutes = (app: FastifyInstance, deps: AppDeps): void => {
     if (entered.token !== null)
       setSessionCookie(reply, entered.token, entered.expiresAt, deps.secureCookies)
     return me
+  })
+
+  // Others are erased by whoever runs the server: they have an account that somebody gave them.
+  app.delete(paths.me, perAddress, async (request, reply) => {
+    const person = await requirePerson(deps, request, reply)
+    const me = await readMe(deps.db, person)
+    if (!me?.anonymous) throw new Refusal('not-found', 'nothing here')
+    await eraseWords(deps, person)
+    deps.scrubber.wanted()
+    return reply.code(204).send()
   })
 
   const often = { config: { rateLimit: { max: 60, timeWindow: '1 minute' } } }

@@ -136,7 +136,7 @@ const meeting = {
   week: 9,
   weekday: 4,
   days: 1,
-  place: 'kommunestyresalen',
+  place: 'i kommunestyresalen',
   drawing: null,
 }
 

@@ -73,6 +73,7 @@ const setUp = () => {
         },
       } as unknown as OwnWords
     },
+    storage: null,
     persist: async () => true,
     onReturn: (listener) => {
       returning.add(listener)
@@ -298,5 +299,55 @@ describe('signing out', () => {
     await start.start.value.services.account.signOut(false)
     expect(order).toEqual(['after'])
     expect(shownTo(start)).toBe('signed-out')
+  })
+})
+
+describe('a municipality’s link', () => {
+  it('lets somebody in as a code does, and what was here before is left', async () => {
+    const { deps, asked, ended } = setUp()
+    await deps.device.people.put({ key: 'current', me: me('kari') })
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(asked).toContain('GET /api/v1/me'))
+    const spent: string[] = []
+    const result = await start.signIn('lenkje', async (_deps, token) => {
+      spent.push(token)
+      return { ok: true, me: me('anonym-1') }
+    })
+    expect(result.ok).toBe(true)
+    expect(spent).toEqual(['lenkje'])
+    expect(shownTo(start)).toBe('anonym-1')
+    expect(asked).not.toContain('POST /api/v1/session')
+    expect(ended).not.toContain('anonym-1')
+  })
+
+  it('that does not open leaves everything as it was', async () => {
+    const { deps } = setUp()
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('signed-out'))
+    const result = await start.signIn('lenkje', async () => ({ ok: false, error: 'link-full' }))
+    expect(result).toEqual({ ok: false, error: 'link-full' })
+    expect(shownTo(start)).toBe('signed-out')
+  })
+})
+
+describe('signing out', () => {
+  it('takes what was told of others along', async () => {
+    const { deps, answers } = setUp()
+    const kept = new Map([
+      ['loft-sums:kari', '{}'],
+      ['loft-sums:ola', '{}'],
+    ])
+    deps.storage = {
+      getItem: () => null,
+      setItem: () => undefined,
+      removeItem: (key) => void kept.delete(key),
+    }
+    answers.me = () => json(me('kari'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    const { value } = start.start
+    if (value.kind !== 'ready') throw new Error('nobody is in')
+    expect(await value.services.account.signOut(false)).toBe('done')
+    expect([...kept.keys()]).toEqual(['loft-sums:ola'])
   })
 })

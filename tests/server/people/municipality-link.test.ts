@@ -5,6 +5,7 @@ import { erasePerson } from '../../../src/server/words/erase.ts'
 import { openLedger } from '../../../src/server/words/ledger.ts'
 import { paths } from '../../../src/shared/protocol/paths.ts'
 import { eachStore } from '../stores.ts'
+import { push, syncAll } from '../sync/sync-client.ts'
 import { day, signIn, type TestApp } from '../test-app.ts'
 
 const link = { cohort: 'vestland-1-kull-1', municipality: '4647', audience: 'folkevalde' }
@@ -191,6 +192,52 @@ eachStore(({ testApp }) => {
       .where('id', '=', person)
       .executeTakeFirst()
     expect(row).toMatchObject({ name: '', link: null, municipality: null })
+  })
+
+  test('an anonymous person erases themselves, words and all, and so does nobody else', async () => {
+    let wanted = 0
+    const server = await testApp({ scrubber: { wanted: () => wanted++ } })
+    const { app, db } = server
+    const erase = (cookie: string) =>
+      app.inject({ method: 'DELETE', url: paths.me, headers: { cookie } })
+    for (const code of ['demo-deltakar-stord', 'demo-politikar-stord', 'demo-administrator']) {
+      const cookie = await signIn(app, code)
+      expect((await erase(cookie)).json()).toEqual({ code: 'not-found', message: 'nothing here' })
+      const me = await app.inject({ method: 'GET', url: paths.me, headers: { cookie } })
+      expect(me.statusCode).toBe(200)
+    }
+    expect((await app.inject({ method: 'DELETE', url: paths.me })).statusCode).toBe(401)
+
+    const token = await makeLink(db, { ...link, expiresAt: null })
+    const entered = await press(server, token)
+    const other = await press(server, token)
+    const { principal, personScope: scope } = entered.json()
+    const cookie = cookieOf(entered)
+    const pushes = [push(`${scope}/film`, 'ord')]
+    await syncAll(app, cookie, [{ id: scope, pushes }])
+    const sizes = async () =>
+      (await db.selectFrom('update').select('seq').where('scope', '=', scope).execute()).length
+    expect(await sizes()).toBe(1)
+
+    expect((await erase(cookie)).statusCode).toBe(204)
+    expect(await sizes()).toBe(0)
+    expect(wanted).toBe(1)
+    const person = await db
+      .selectFrom('person')
+      .selectAll()
+      .where('id', '=', principal)
+      .executeTakeFirst()
+    expect(person).toMatchObject({ name: '', link: null, erased_at: server.clock.now })
+    expect(openLedger(`${server.folder}/erased.ndjson`).people().has(principal)).toBe(true)
+    // Their devices are told so, and nobody comes in as them.
+    expect((await syncAll(app, cookie, [{ id: scope }]))[0]?.status).toBe('gone')
+    expect((await erase(cookie)).statusCode).toBe(401)
+    const still = await app.inject({
+      method: 'GET',
+      url: paths.me,
+      headers: { cookie: cookieOf(other) },
+    })
+    expect(still.statusCode).toBe(200)
   })
 
   test.for([

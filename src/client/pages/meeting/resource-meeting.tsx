@@ -4,7 +4,7 @@ import type { OutlineItem, OutlineTrack } from '../../../shared/domain/outline.t
 import type { FieldSum, SumCount } from '../../../shared/domain/sums.ts'
 import { Drawing } from '../../components/drawing.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { formatMinutes, formatMoment } from '../../i18n/format.ts'
+import { formatMinutes, formatMoment, formatTime } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import type { SumsSight } from '../../state/sums.ts'
@@ -64,12 +64,14 @@ const TimeOutline = ({ meeting }: { meeting: OutlineTrack['meeting'] }) => {
       <p class="mute">{t('timeOutlineTotal', { time: formatMinutes(meeting.minutes) })}</p>
       <ol class="time-outline">
         {parts.map((part) => {
+          const from = passed
           passed += part.minutes
           return (
             <li key={part.title.nn}>
               <p class="num">
                 <b>{formatMinutes(part.minutes)}</b>
-                <span class="mute s2">{t('upTo', { time: formatMinutes(passed) })}</span>
+                {/* Hours and minutes from the beginning, written as minutes and seconds are. */}
+                <span class="mute s2">{`${formatTime(from)}–${formatTime(passed)}`}</span>
               </p>
               <div>
                 <h3>{local(part.title)}</h3>
