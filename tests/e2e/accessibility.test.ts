@@ -105,6 +105,19 @@ describe('what axe finds', () => {
       .click()
     await page.locator('.version-list summary').first().click()
     found['earlier versions'] = await violations(page)
+    await page.keyboard.press('Escape')
+
+    await follow(page, pages.film)
+    await page.locator('.player .controls .big').click()
+    await page.locator('.player').getByRole('button', { name: 'Pause' }).waitFor()
+    await follow(page, pages.notes)
+    const dock = page.getByRole('complementary', { name: 'Spelar no' })
+    await dock.waitFor()
+    await waitUntilDrawn(page)
+    found.dock = await violations(page)
+    await dock.getByRole('button', { name: 'Nytt notat' }).click()
+    await page.locator('.dock-note textarea').waitFor()
+    found['a note from the dock'] = await violations(page)
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual(
       {},
     )

@@ -392,7 +392,7 @@ describe('the media session', () => {
 })
 
 describe('one player for film and sound', () => {
-  it('gives a podcast the same keys, and a small window to a film where the browser has one', async () => {
+  it('gives a podcast the same keys and its feed, and a film a small window where the browser has one', async () => {
     const { page } = await newTraveller(person)
     await open(page, podcast)
     await play(page)
@@ -401,6 +401,13 @@ describe('one player for film and sound', () => {
     await expect.poll(() => time(page), patience).toBeGreaterThan(10)
     expect(await large(page).getByRole('button', { name: 'Teksting' }).count()).toBe(0)
     expect(await large(page).getByRole('button', { name: 'Bilete i bilete' }).count()).toBe(0)
+
+    const address = page.getByRole('link', { name: /feeds\/kompetanseloft-vestland\/nn\.xml$/ })
+    const feed = await page.context().newPage()
+    const answer = await feed.goto((await address.getAttribute('href')) ?? '')
+    // Not the page itself, which the service worker gives at all of its own addresses.
+    expect(answer?.headers()['content-type']).toBe('application/rss+xml; charset=utf-8')
+    await feed.close()
 
     await open(page, otherFilm)
     const has = await page.evaluate(() => document.pictureInPictureEnabled)
