@@ -7,7 +7,7 @@ import type { MediaLibrary } from '../../../src/client/state/services.ts'
 import { createStart, type StartDeps } from '../../../src/client/state/start.ts'
 import { ContentDatabase } from '../../../src/client/storage/content-database.ts'
 import { DeviceDatabase } from '../../../src/client/storage/device-database.ts'
-import type { Outline } from '../../../src/shared/domain/outline.ts'
+import type { Outline, OutlineItem } from '../../../src/shared/domain/outline.ts'
 import type { Me } from '../../../src/shared/domain/person.ts'
 
 const me = (principal: string, groups: Me['groups'] = []): Me => ({
@@ -349,5 +349,64 @@ describe('signing out', () => {
     if (value.kind !== 'ready') throw new Error('nobody is in')
     expect(await value.services.account.signOut(false)).toBe('done')
     expect([...kept.keys()]).toEqual(['loft-sums:ola'])
+  })
+})
+
+describe('what plays', () => {
+  /** Somebody is here and something plays; `order` is what happened, in order. */
+  const playing = async () => {
+    const made = setUp()
+    const { deps, answers } = made
+    const order: string[] = []
+    answers.me = () => json(me('kari'))
+    const { openWords } = deps
+    deps.openWords = async (...parts) => ({
+      ...(await openWords(...parts)),
+      syncNow: async () => {
+        order.push('sent')
+      },
+      leave: async () => {
+        order.push('left')
+        return 'deleted'
+      },
+      stop: async () => {
+        order.push('stopped')
+      },
+    })
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    const { value } = start.start
+    if (value.kind !== 'ready') throw new Error('not ready')
+    order.length = 0
+    const { services } = value
+    services.playing.value = {
+      item: {} as OutlineItem,
+      Dock: () => null,
+      end: () => {
+        order.push('ended')
+        services.playing.value = null
+      },
+    }
+    return { ...made, start, services, order }
+  }
+
+  it('ends before the words are sent for the last time: its position is one of them', async () => {
+    const { services, order } = await playing()
+    await services.account.signOut(false)
+    expect(order).toEqual(['ended', 'sent', 'left'])
+  })
+
+  it('ends when the person signs out in another window', async () => {
+    const { start, left, order } = await playing()
+    left.get('kari')?.()
+    await vi.waitFor(() => expect(order).toEqual(['ended', 'stopped']))
+    expect(shownTo(start)).toBe('signed-out')
+  })
+
+  it('ends when somebody else takes over the device', async () => {
+    const { start, answers, order } = await playing()
+    answers.signIn = () => json(me('ola'))
+    await start.signIn('kode')
+    expect(order.slice(-2)).toEqual(['ended', 'left'])
   })
 })

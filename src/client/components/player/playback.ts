@@ -107,6 +107,12 @@ export const createPlayback = (at: number, seconds: number): Playback => {
       time.value = element.currentTime
   }
 
+  const retry = (thenPlay: boolean): void => {
+    start = { ...start, play: thenPlay }
+    failed.value = false
+    element?.load()
+  }
+
   return {
     time,
     duration,
@@ -118,7 +124,8 @@ export const createPlayback = (at: number, seconds: number): Playback => {
     jumps,
     toggle: () => {
       if (!element) return
-      if (element.paused) play()
+      if (failed.peek()) retry(true)
+      else if (element.paused) play()
       else element.pause()
     },
     play,
@@ -139,10 +146,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
       time.value = to
       duration.value = long
     },
-    retry: () => {
-      failed.value = false
-      element?.load()
-    },
+    retry: () => retry(start.play),
     attach: (bound) => {
       element = bound
       element.defaultPlaybackRate = speed

@@ -33,12 +33,15 @@ export const MediaPage = ({ item, media }: { item: OutlineItem; media: ItemMedia
   const section = sectionOf(outline, item)
   const player = useRef<HTMLDivElement>(null)
   const stamp = useRef(() => {})
+  const takeKeys = (): void =>
+    player.current?.querySelector('figure')?.focus({ preventScroll: true })
   const showing = useShowing(item, media, {
     enlarge: () => {
       const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
       player.current?.scrollIntoView({ block: 'end', behavior: calm ? 'instant' : 'smooth' })
-      player.current?.querySelector('figure')?.focus({ preventScroll: true })
+      takeKeys()
     },
+    takeKeys,
     note: () => stamp.current(),
   })
   const { playback, versions } = showing
@@ -122,6 +125,10 @@ const useShowing = (item: OutlineItem, media: ItemMedia, page: ShowingPage): Sho
     () => showingOf(services, item, media),
     [services.words, item.id, media.file.sha256],
   )
-  useLayoutEffect(() => showing.enterPage(page), [showing])
+  useLayoutEffect(() => {
+    // Whoever comes from the dock has the focus there, and the dock goes.
+    if (showing.docked.peek() && document.activeElement?.closest('.dock')) page.takeKeys()
+    return showing.enterPage(page)
+  }, [showing])
   return showing
 }

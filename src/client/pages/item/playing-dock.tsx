@@ -58,7 +58,11 @@ const Dock = ({ showing }: { showing: Showing }) => {
         <div class="dock-lane">
           <p>
             <b>{local(item.title)}</b>
-            <Time playback={playback} />
+            {playback.failed.value ? (
+              <span role="alert">{t('mediaFailed')}</span>
+            ) : (
+              <Time playback={playback} />
+            )}
           </p>
           <SeekLane playback={playback} chapters={chapters} flags={noFlags} />
         </div>

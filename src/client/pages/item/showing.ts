@@ -42,6 +42,8 @@ export interface Showing extends Playing {
 export interface ShowingPage {
   /** Shows the large player. */
   enlarge(): void
+  /** Moves the focus into the large player. */
+  takeKeys(): void
   /** Begins a note at this time. */
   note(): void
 }
