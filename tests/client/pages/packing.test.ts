@@ -40,7 +40,7 @@ describe('how far a bag has come onto the device', () => {
     b: { kind: 'waiting', bytes: 0, of: 60 },
   }
   it('runs, and says what holds it up', () => {
-    for (const kind of ['running', 'paused', 'no-network', 'no-wifi'] as const) {
+    for (const kind of ['running', 'no-network', 'no-wifi'] as const) {
       expect(packing(loading, queue(kind))).toMatchObject({ kind, bytes: 10, of: 100 })
     }
   })
@@ -63,6 +63,17 @@ describe('how far a bag has come onto the device', () => {
     })
     const [a] = [loading.a]
     if (a) expect(packing({ a, b: full }, queue('running')).kind).toBe('running')
+  })
+
+  it('waits for the network as long as only that is missing', () => {
+    const lost: KeepState = { kind: 'stopped', reason: 'network', bytes: 20, of: 60 }
+    const full: KeepState = { kind: 'stopped', reason: 'full', bytes: 0, of: 40 }
+    const waiting: KeepState = { kind: 'waiting', bytes: 0, of: 40 }
+    const away = queue('no-network')
+    expect(packing({ a: waiting, b: lost }, away)).toMatchObject({ kind: 'no-network', bytes: 20 })
+    expect(packing({ a: { kind: 'kept' }, b: lost }, away).kind).toBe('no-network')
+    expect(packing({ a: full, b: lost }, away).kind).toBe('no-network')
+    expect(packing({ a: waiting, b: lost }, queue('running')).kind).toBe('running')
   })
 
   it('is paused where any part of it is', () => {

@@ -37,7 +37,7 @@ const namesOf = (left: readonly LeftBehind[], withTime: boolean): string => {
   const named = left.slice(0, namedAtMost).map(({ entry: { item, left: minutes } }) => {
     const title = local(item.title)
     return withTime
-      ? t('titleAndTime', { title, time: formatMinutes(minutes) })
+      ? t('titleAndTime', { title, time: unbroken(formatMinutes(minutes)) })
       : t('quoted', { title })
   })
   const more = left.length - named.length
@@ -47,3 +47,6 @@ const namesOf = (left: readonly LeftBehind[], withTime: boolean): string => {
     ? parts.join('')
     : `${parts.slice(0, -1).join(', ')} ${strings('home')('and')} ${last}`
 }
+
+/** No line ends within `15 min`. */
+const unbroken = (time: string): string => time.replaceAll(' ', '\u00a0')

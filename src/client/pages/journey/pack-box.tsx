@@ -23,7 +23,7 @@ export const PackBox = ({ items }: { items: readonly OutlineItem[] }) => {
       {isHere ? (
         <Ready items={items} checked={checked} again={again} />
       ) : (
-        <Fetching items={items} packing={packing} />
+        <Fetching key={packing.kind} items={items} packing={packing} />
       )}
       {/* Said once when it changes kind; the figures change in silence. */}
       <p class="sr" role="status">
@@ -102,10 +102,15 @@ const Fetching = ({ items, packing }: { items: readonly OutlineItem[]; packing: 
           <Progress packing={packing} text={t('waitingAt', { progress: bytesOf(packing) })} />
           <p class="hint">{t(packing.kind === 'no-wifi' ? 'noWifi' : 'noNetwork')}</p>
           <div class="row pack-ways">
-            {packing.kind === 'no-wifi' && (
+            {packing.kind === 'no-wifi' ? (
               <button type="button" class="txt-btn" onClick={() => media.setWifiOnly(false)}>
                 <Icon name="down" small />
                 {t('useMobile', { size: formatBytes(packing.of - packing.bytes) })}
+              </button>
+            ) : (
+              <button type="button" class="txt-btn" onClick={keep}>
+                <Icon name="down" small />
+                {t('tryNow')}
               </button>
             )}
             {cancel}

@@ -65,7 +65,9 @@ const Figure = ({
     case 'waiting':
       return <span class="mute s2">{t('waiting')}</span>
     case 'stopped':
-      return (
+      return state.reason === 'network' ? (
+        <span class="mute s2">{t('waiting')}</span>
+      ) : (
         <span class="mark off">
           <Icon name="warn" small />
           {t('stoppedRow')}

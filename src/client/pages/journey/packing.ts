@@ -10,7 +10,7 @@ export type Packing = {
   secondsLeft: number | null
 } & (
   | { kind: 'here' | 'absent' | 'running' | 'paused' | 'no-network' | 'no-wifi' }
-  | { kind: 'stopped'; reason: 'network' | 'full' | 'damaged' }
+  | { kind: 'stopped'; reason: 'full' | 'damaged' }
 )
 
 export const keepStateOf = (
@@ -36,14 +36,17 @@ export const packingOf = (
     files.some(({ state }) => kinds.includes(state.kind))
   const how = { bytes, of, secondsLeft: null }
   if (files.every(({ state }) => state.kind === 'kept')) return { ...how, kind: 'here' }
-  if (some('waiting', 'loading')) {
-    if (queue.kind === 'no-network' || queue.kind === 'no-wifi') return { ...how, kind: queue.kind }
-    if (queue.kind === 'paused') return { ...how, kind: 'paused' }
+  const isMoving = some('waiting', 'loading')
+  if (isMoving && queue.kind === 'no-wifi') return { ...how, kind: 'no-wifi' }
+  if (isMoving && queue.kind !== 'no-network') {
     return { ...how, kind: 'running', secondsLeft: share(of - bytes, queue) }
   }
   if (some('paused')) return { ...how, kind: 'paused' }
-  const stopped = files.map(({ state }) => state).find((state) => state.kind === 'stopped')
-  return stopped ? { ...how, kind: 'stopped', reason: stopped.reason } : { ...how, kind: 'absent' }
+  const stops = files.flatMap(({ state }) => (state.kind === 'stopped' ? [state.reason] : []))
+  // What lost the network goes on by itself.
+  if (isMoving || stops.includes('network')) return { ...how, kind: 'no-network' }
+  const reason = stops.find((one) => one !== 'network')
+  return reason ? { ...how, kind: 'stopped', reason } : { ...how, kind: 'absent' }
 }
 
 /** At the speed of the whole queue, which may hold more than this bag. */
