@@ -50,7 +50,7 @@ const keptFiles = (page: Page): Promise<number> =>
     const whole = paths
       .filter((path) => path.endsWith('/manifest'))
       .map(async (path) => {
-        const { chunks } = await (await cache.match(path))?.json()
+        const { chunks } = await ((await cache.match(path)) as Response).json()
         const pieces = paths.filter((one) => one.startsWith(path.replace('manifest', 'chunks/')))
         return pieces.length === chunks.length
       })

@@ -1,4 +1,4 @@
-import { createServer, request } from 'node:http'
+import { createServer, type IncomingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface ProxyAnswer {
@@ -16,6 +16,8 @@ export interface Proxy {
   answer: (path: string) => ProxyAnswer | null
   /** Text put behind the body of some answers; null leaves them alone. */
   append: (path: string) => string | null
+  /** Told of each request that goes through; true = the first byte of its answer arrives with all its bits turned. */
+  spoil: (path: string, headers: IncomingHttpHeaders) => boolean
   close(): Promise<void>
 }
 
@@ -29,6 +31,7 @@ export const openProxy = async (serverPort: () => number): Promise<Proxy> => {
       return
     }
     const suffix = proxy.append(path)
+    const isSpoilt = proxy.spoil(path, asked.headers)
     const headers = { ...asked.headers }
     if (suffix !== null) {
       delete headers['accept-encoding']
@@ -44,6 +47,11 @@ export const openProxy = async (serverPort: () => number): Promise<Proxy> => {
           delete sent.etag
         }
         reply.writeHead(answer.statusCode ?? 502, sent)
+        if (isSpoilt) {
+          answer.once('data', (bytes: Buffer) => {
+            bytes[0] = 255 - (bytes[0] ?? 0)
+          })
+        }
         answer.pipe(reply, { end: suffix === null })
         if (suffix !== null) answer.on('end', () => reply.end(suffix))
       },
@@ -58,6 +66,7 @@ export const openProxy = async (serverPort: () => number): Promise<Proxy> => {
     port,
     answer: () => null,
     append: () => null,
+    spoil: () => false,
     close: () =>
       new Promise((resolve) => {
         gate.closeAllConnections()
