@@ -47,7 +47,10 @@ const answerFromChunks = async (
   return new Response(streamChunks(manifest, asked, blob, media), init)
 }
 
-/** The bytes asked for, read as fast as they are taken. The next piece is sought while one is read: two are in memory at most. */
+/**
+ * The bytes asked for, read as fast as they are taken. The next piece is sought when half of one is: two are in memory at most,
+ * and a player that only looks at the beginning costs one.
+ */
 const streamChunks = (
   manifest: Manifest,
   { first, last }: ByteRange,
@@ -56,31 +59,38 @@ const streamChunks = (
 ): ReadableStream<Uint8Array<ArrayBuffer>> => {
   let index = Math.floor(first / manifest.chunkSize)
   let next: Wanted | null = null
+  let left = 0
   const open = (blob: Blob): ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> => {
     const piece = chunkRange(manifest, index)
     const from = Math.max(0, first - piece.first)
     const to = Math.min(last, piece.last) - piece.first + 1
-    if (piece.last < last) {
-      next = media.chunk(manifest, index + 1)
-      next.blob.catch(() => {}) // told when its turn comes
-    }
+    left = to - from
     return blob.slice(from, to).stream().getReader()
   }
   let reader = open(firstBlob)
+  const seekNext = (): Wanted | null => {
+    if (next || chunkRange(manifest, index).last >= last) return next
+    next = media.chunk(manifest, index + 1)
+    next.blob.catch(() => {}) // told when its turn comes
+    return next
+  }
   return new ReadableStream(
     {
       pull: async (controller) => {
         for (;;) {
           const { done, value } = await reader.read()
           if (!done) {
+            left -= value.length
+            if (left <= manifest.chunkSize / 2) seekNext()
             controller.enqueue(value)
             return
           }
-          if (!next) {
+          const wanted = seekNext()
+          if (!wanted) {
             controller.close()
             return
           }
-          const blob = await next.blob
+          const blob = await wanted.blob
           index++
           next = null
           reader = open(blob)

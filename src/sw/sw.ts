@@ -17,7 +17,9 @@ precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 // The page's addresses are all the same document. API answers never enter a cache: they are somebody's.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(api|feeds|media)\//] }),
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
+    denylist: [/^\/(api|feeds|media)\//],
+  }),
 )
 const boundFetch: typeof fetch = (...request) => fetch(...request)
 const tabs = new BroadcastChannel(mediaChannelName)
