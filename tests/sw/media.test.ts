@@ -182,7 +182,7 @@ describe('a film that is not on the device', () => {
 
   it('is not fetched further when nobody wants it any more', async () => {
     const aborted: boolean[] = []
-    const { ask } = setUp((address, init) => {
+    const { ask, asked } = setUp((address, init) => {
       if (address === paths.manifest(film.sha256) || askedPiece(film, init) === 0) {
         return serveFilms([film], address, init)
       }
@@ -195,6 +195,7 @@ describe('a film that is not on the device', () => {
     })
     const reader = (await ask('bytes=0-')).body?.getReader()
     await reader?.read()
+    await vi.waitFor(() => expect(asked).toHaveLength(3))
     await reader?.cancel()
     await vi.waitFor(() => expect(aborted).toEqual([true]))
   })
