@@ -132,6 +132,30 @@ describe('what axe finds', () => {
       expect(await violations(page)).toEqual([])
     }
   })
+
+  it.each(['light', 'dark'] as const)(
+    'is nothing on the municipality’s link and the pages of the meeting in %s',
+    async (colorScheme) => {
+      const world = await newWorld()
+      const { page } = await world.openBrowser()
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      for (const path of ['/folkevalde/demo-folkevalde-stord', '/folkevalde/feil']) {
+        await page.goto(world.gate.origin + path)
+        await page.getByText(/^For folkevalde i Stord$|^Vi kjenner ikkje lenkja/).waitFor()
+        expect(await violations(page)).toEqual([])
+      }
+      for (const code of ['demo-politikar-stord', 'demo-ressursperson-stord']) {
+        await signIn(page, world.gate.origin, code)
+        await page.mouse.move(0, 0) // where it was pressed, another button may be now
+        await follow(page, '/mote')
+        await page
+          .getByText(/^Det du har skrive$|^Færre enn fem/)
+          .first()
+          .waitFor()
+        expect(await violations(page)).toEqual([])
+      }
+    },
+  )
 })
 
 describe('with the keyboard alone', () => {
