@@ -234,16 +234,21 @@ describe('the dock and a field', () => {
         const bar = document.querySelector('.dock:not(.away)')?.getBoundingClientRect()
         return !!field && !!bar && field.bottom > bar.top && field.top < bar.bottom
       })
-    const answers = page.locator('main textarea')
-    for (let at = 0; at < (await answers.count()); at++) {
-      await answers.nth(at).focus()
+    const answers = page.locator('main.task textarea')
+    await expect.poll(() => answers.count(), patience).toBeGreaterThan(1)
+    for (const field of await answers.all()) {
+      await field.focus()
       await expect.poll(covers, patience).toBe(false)
     }
     // A text that grows past the bottom.
+    await answers.nth(1).focus()
     for (let line = 0; line < 30; line++) await page.keyboard.press('Enter')
+    const grown = await answers.nth(1).evaluate((field) => field.getBoundingClientRect().height)
+    expect(grown).toBeGreaterThan(700)
     await expect.poll(covers, patience).toBe(false)
     await page.evaluate(() => scrollBy(0, -200))
-    await expect.poll(covers, patience).toBe(false)
+    await page.locator('.dock.away').waitFor({ state: 'attached' })
+    expect(await covers()).toBe(false)
     // What gets the focus is clear of it, fields or not (WCAG 2.4.11).
     await page.evaluate(() => scrollTo(0, 0))
     await page.locator('main a, main button').last().focus()

@@ -14,9 +14,17 @@ export const mustGiveWay = (field: Extent | null, dock: Extent, isTouch: boolean
 /** Tells, whenever it may have changed, whether the dock must give way. Returns what ends that. */
 export const followWriting = (dock: HTMLElement, tell: (away: boolean) => void): (() => void) => {
   const touch = matchMedia('(pointer: coarse)')
+  // A field grows some time after the key, and what stands above it may grow too.
+  const sizes = new ResizeObserver(() => look())
+  let watched: Element | null = null
   const look = (): void => {
     const field = document.activeElement
     const written = field?.matches(writable) && !dock.contains(field) ? field : null
+    if (written !== watched) {
+      if (watched) sizes.unobserve(watched)
+      if (written) sizes.observe(written)
+      watched = written
+    }
     // Where the dock stands, whether it is away now or not.
     const place = { top: innerHeight - dock.offsetHeight, bottom: innerHeight }
     tell(mustGiveWay(written?.getBoundingClientRect() ?? null, place, touch.matches))
@@ -27,8 +35,10 @@ export const followWriting = (dock: HTMLElement, tell: (away: boolean) => void):
   for (const type of events) document.addEventListener(type, soon, { passive: true, capture: true })
   addEventListener('resize', soon)
   touch.addEventListener('change', soon)
+  sizes.observe(document.body)
   look()
   return () => {
+    sizes.disconnect()
     for (const type of events) document.removeEventListener(type, soon, { capture: true })
     removeEventListener('resize', soon)
     touch.removeEventListener('change', soon)
