@@ -2,8 +2,8 @@
 import './styles/index.css'
 import { render } from 'preact'
 import { languages } from '../shared/domain/languages.ts'
+import { mediaChannelName } from '../shared/media/chunk-cache.ts'
 import { setLanguage } from './i18n/i18n.ts'
-import { browserMediaDeps } from './media/browser-deps.ts'
 import { createMediaLibrary } from './media/media-library.ts'
 import { watchInstall } from './offline/install.ts'
 import { registerServiceWorker } from './offline/service-worker.ts'
@@ -18,6 +18,7 @@ import { createStart } from './state/start.ts'
 import { ContentDatabase } from './storage/content-database.ts'
 import { DeviceDatabase } from './storage/device-database.ts'
 import { browserPageEvents } from './storage/page-events.ts'
+import { openTabChannel } from './storage/tab-channel.ts'
 
 const surroundings = browserSurroundings(window)
 const { storage } = surroundings
@@ -27,10 +28,20 @@ await setLanguage(remembered ?? 'nn')
 
 const boundFetch: typeof fetch = (...request) => fetch(...request)
 const contentDatabase = new ContentDatabase()
-const media = createMediaLibrary(
-  browserMediaDeps(window, storage, (hashes) => contentDatabase.hasTexts(hashes)),
-)
-media.start()
+const mediaChannel = openTabChannel(mediaChannelName)
+const estimate = async () => (await navigator.storage?.estimate?.().catch(() => null)) ?? null
+const media = createMediaLibrary({
+  caches,
+  channel: mediaChannel,
+  estimate,
+  open: async (shown) => {
+    const { openBrowserDownloads } = await import('./media/browser-downloads.ts')
+    const hasTexts = (hashes: readonly string[]) => contentDatabase.hasTexts(hashes)
+    const given = { settings: storage, hasTexts, channel: mediaChannel, estimate }
+    return openBrowserDownloads(window, shown, given)
+  },
+})
+void media.start().catch(() => {})
 
 const { presence, startLive } = createPresence({
   ...surroundings,

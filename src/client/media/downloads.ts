@@ -1,5 +1,5 @@
 import type { OutlineItem } from '../../shared/domain/outline.ts'
-import { chunkCacheName, chunkKeys, mediaChannelName } from '../../shared/media/chunk-cache.ts'
+import { chunkCacheName, chunkKeys } from '../../shared/media/chunk-cache.ts'
 import {
   type ChunkCache,
   deleteFile,
@@ -53,7 +53,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
   const round = new Set<string>()
   const speed = createSpeed()
   const wakeLock = createWakeLock(deps)
-  const channel = deps.openChannel(mediaChannelName)
+  const { channel } = deps
   const post = (message: Message): void => channel?.post(message)
   let isLeading = false
   let isAsking = false

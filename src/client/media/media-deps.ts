@@ -13,7 +13,8 @@ export interface MediaDeps {
   /** Choices of this device. */
   settings: Pick<Storage, 'getItem' | 'setItem'> | null
   locks: Pick<LockManager, 'request'> | null
-  openChannel: (name: string) => MediaChannel | null
+  /** To the other windows and the service worker. */
+  channel: MediaChannel | null
   /** The network is back, or the page is looked at again. */
   onReturn: (listener: () => void) => void
   connection: Connection | null
@@ -22,6 +23,7 @@ export interface MediaDeps {
 
 export interface MediaChannel {
   post(message: unknown): void
+  /** In the place of an earlier listener. */
   listen(listener: (message: unknown) => void): void
 }
 

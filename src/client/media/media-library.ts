@@ -1,8 +1,9 @@
 import { type Signal, signal } from '@preact/signals'
 import type { OutlineItem } from '../../shared/domain/outline.ts'
+import { chunkCacheName, wholeCacheName } from '../../shared/media/chunk-cache.ts'
 import type { Downloads } from './downloads.ts'
 import { emptyQueue, type Queue, type State } from './keeping.ts'
-import type { MediaDeps } from './media-deps.ts'
+import type { MediaChannel, MediaDeps } from './media-deps.ts'
 
 /** What the downloads write and the page reads. */
 export interface Shown {
@@ -11,17 +12,22 @@ export interface Shown {
   wifiOnly: Signal<boolean>
 }
 
-/** Films and sound on this device. Here are the signals alone: what is behind them comes after the first picture. */
-export const createMediaLibrary = (deps: MediaDeps) => {
+export interface LibraryDeps {
+  caches: Pick<CacheStorage, 'has'>
+  channel: MediaChannel | null
+  estimate: MediaDeps['estimate']
+  open(shown: Shown): Promise<Downloads>
+}
+
+/** Films and sound on this device. Here are the signals alone; what is behind them is loaded when there is something to do. */
+export const createMediaLibrary = (deps: LibraryDeps) => {
   const shown: Shown = { states: signal({}), queue: signal(emptyQueue), wifiOnly: signal(false) }
   let opening: Promise<Downloads> | null = null
   const open = (): Promise<Downloads> => {
-    opening ??= import('./downloads.ts')
-      .then(({ openDownloads }) => openDownloads(deps, shown))
-      .catch((error) => {
-        opening = null // no network, or no storage: the next tap tries again
-        throw error
-      })
+    opening ??= deps.open(shown).catch((error) => {
+      opening = null // no network, or no storage: the next tap tries again
+      throw error
+    })
     return opening
   }
   const tell = (act: (downloads: Downloads) => void): void =>
@@ -29,8 +35,14 @@ export const createMediaLibrary = (deps: MediaDeps) => {
 
   return {
     ...shown,
-    /** Reads what earlier visits kept, and goes on with what they began. */
-    start: (): void => tell(() => {}),
+    /** Reads what earlier visits kept, and goes on with what they began; where there is nothing, when something comes. */
+    start: async (): Promise<void> => {
+      deps.channel?.listen(() => tell(() => {}))
+      const there = await Promise.all(
+        [chunkCacheName, wholeCacheName].map((name) => deps.caches.has(name)),
+      )
+      if (there.includes(true)) tell(() => {})
+    },
     keep: (items: readonly OutlineItem[]): void => tell((downloads) => downloads.keep(items)),
     pause: (): void => tell((downloads) => downloads.pause()),
     resume: (): void => tell((downloads) => downloads.resume()),

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { openDownloads } from '../../../src/client/media/downloads.ts'
 import type { MediaChannel, MediaDeps } from '../../../src/client/media/media-deps.ts'
 import { createMediaLibrary } from '../../../src/client/media/media-library.ts'
 import type { OutlineItem } from '../../../src/shared/domain/outline.ts'
@@ -57,6 +58,7 @@ const newDevice = () => {
           for (const hear of windows) if (hear !== own) hear(structuredClone(message))
         },
         listen: (listener) => {
+          if (own) windows.delete(own)
           own = listener
           windows.add(listener)
         },
@@ -92,7 +94,7 @@ const newDevice = () => {
             return turn
           }) as LockManager['request'],
         },
-        openChannel: () => channel,
+        channel,
         onReturn: (listener) => device.returned.push(listener),
         connection: {
           get type() {
@@ -107,8 +109,10 @@ const newDevice = () => {
           },
         },
       }
-      const library = createMediaLibrary(deps)
-      library.start()
+      const open: Parameters<typeof createMediaLibrary>[0]['open'] = (shown) =>
+        openDownloads(deps, shown)
+      const library = createMediaLibrary({ ...deps, open })
+      void library.start()
       return library
     },
     /** As the service worker does. */

@@ -1,28 +1,26 @@
 import { sha256By } from '../../shared/media/sha256.ts'
 import { browserPageEvents } from '../storage/page-events.ts'
-import { openTabChannel } from '../storage/tab-channel.ts'
+import { type Downloads, openDownloads } from './downloads.ts'
 import type { Connection, MediaDeps } from './media-deps.ts'
+import type { Shown } from './media-library.ts'
 
-/** What the downloads need of the browser, for main.tsx. */
-export const browserMediaDeps = (
+/** The downloads with what they need of the browser, for main.tsx. */
+export const openBrowserDownloads = (
   window: Window & typeof globalThis,
-  settings: MediaDeps['settings'],
-  hasTexts: MediaDeps['hasTexts'],
-): MediaDeps => {
+  shown: Shown,
+  given: Pick<MediaDeps, 'settings' | 'hasTexts' | 'channel' | 'estimate'>,
+): Promise<Downloads> => {
   const { navigator } = window
   const { connection } = navigator as { connection?: Connection }
-  return {
+  const deps: MediaDeps = {
+    ...given,
     caches: window.caches,
     fetch: (address, init) => window.fetch(address, init),
     digest: sha256By(window.crypto.subtle),
-    estimate: async () => (await navigator.storage?.estimate?.().catch(() => null)) ?? null,
-    hasTexts,
     now: Date.now,
     setTimeout: (call, ms) => window.setTimeout(call, ms),
     clearTimeout: (timer) => window.clearTimeout(timer as number),
-    settings,
     locks: navigator.locks ?? null,
-    openChannel: openTabChannel,
     onReturn: (listener) => {
       const events = browserPageEvents(window)
       events.onReturn(listener)
@@ -31,4 +29,5 @@ export const browserMediaDeps = (
     connection: connection ?? null,
     wakeLock: navigator.wakeLock ? { request: () => navigator.wakeLock.request('screen') } : null,
   }
+  return openDownloads(deps, shown)
 }
