@@ -44,7 +44,7 @@ case "${1:-}" in
     build_if_older
     exec node src/server/main.ts
     ;;
-  backup | restore | erase)
+  backup | restore | erase | link)
     exec node src/server/maintenance.ts "$@"
     ;;
   dev)
@@ -76,7 +76,7 @@ case "${1:-}" in
     exec node tests/durability/main.ts "${@:2}"
     ;;
   *)
-    echo 'usage: scripts/run.sh start | backup | restore | erase | dev | test | screenshots | bench-sync | durability | world | mutants' >&2
+    echo 'usage: scripts/run.sh start | backup | restore | erase | link | dev | test | screenshots | bench-sync | durability | world | mutants' >&2
     exit 2
     ;;
 esac

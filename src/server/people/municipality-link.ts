@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Language } from '../../shared/domain/languages.ts'
+import type { Outline } from '../../shared/domain/outline.ts'
 import { personScope } from '../../shared/words/scope.ts'
 import { sha256 } from '../store/hash.ts'
 import type { Database } from '../store/schema.ts'
@@ -132,6 +133,38 @@ export const closeLinks = async (
     .where('closed_at', 'is', null)
     .executeTakeFirstOrThrow()
   return Number(numUpdatedRows)
+}
+
+/** Whom a link of this municipality would let in; a string says why there can be none. */
+export const findCouncil = async (
+  db: Database,
+  number: string,
+  asked: string | undefined,
+): Promise<{ cohort: string; municipality: string; audience: string; place: string } | string> => {
+  const municipality = await db
+    .selectFrom('municipality')
+    .select('name')
+    .where('number', '=', number)
+    .executeTakeFirst()
+  if (!municipality) return `there is no municipality ${number}`
+  const cohorts = await db
+    .selectFrom('cohort')
+    .leftJoin('package_version', (join) =>
+      join
+        .onRef('package_version.id', '=', 'cohort.package')
+        .onRef('package_version.version', '=', 'cohort.version'),
+    )
+    .select(['cohort.id', 'outline'])
+    .orderBy('cohort.id')
+    .execute()
+  const names = cohorts.map(({ id }) => id).join(', ')
+  const named = cohorts.filter(({ id }) => asked === undefined || id === asked)
+  if (named.length !== 1) return `name one of the cohorts: ${names || 'there is none'}`
+  const [cohort] = named
+  const [track] = cohort?.outline ? (JSON.parse(cohort.outline) as Outline).tracks : []
+  if (!cohort || !track) return 'the programme of the cohort has no line of its own for anybody'
+  const { name: place } = municipality
+  return { cohort: cohort.id, municipality: number, audience: track.audience, place }
 }
 
 type Link = NonNullable<Awaited<ReturnType<typeof findLink>>>
