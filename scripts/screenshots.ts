@@ -2,11 +2,13 @@
 import { mkdirSync } from 'node:fs'
 import { chromium, type Page } from 'playwright-core'
 import { startServer } from '../tests/e2e/harness/server.ts'
+import { follow } from '../tests/e2e/harness/steps.ts'
 import { signIn, waitUntilOfflineReady } from '../tests/e2e/harness/world.ts'
 
 const folder = 'docs/screens'
 const sizes = [
   { width: 390, height: 844 },
+  { width: 820, height: 1100 },
   { width: 1280, height: 900 },
 ]
 
@@ -59,6 +61,16 @@ const playTo = async (page: Page, seconds: number): Promise<void> => {
   await page.locator('[aria-current=true], .tr li.on').first().waitFor()
 }
 
+/** What plays goes on in the dock while a task is written in. */
+const playOnInDock = async (page: Page, origin: string): Promise<void> => {
+  await page.goto(`${origin}${screens.film}`)
+  await page.locator('.player').getByRole('slider').fill('36.5')
+  await page.locator('.player').getByRole('button', { name: 'Spel av' }).click()
+  await follow(page, screens.task ?? '')
+  await page.locator('.dock').waitFor()
+  await page.locator('main.task textarea').first().waitFor()
+}
+
 mkdirSync(folder, { recursive: true })
 const server = await startServer()
 const browser = await chromium.launch({
@@ -86,6 +98,9 @@ try {
       await page.screenshot({ path: `${folder}/${name}-${size.width}.png`, fullPage: true })
       console.info(`${folder}/${name}-${size.width}.png`)
     }
+    await playOnInDock(page, server.origin)
+    await page.screenshot({ path: `${folder}/dock-${size.width}.png` })
+    console.info(`${folder}/dock-${size.width}.png`)
   }
 } finally {
   await browser.close()

@@ -159,6 +159,11 @@ describe('a film whose page is left', () => {
     await expect
       .poll(() => page.getByRole('textbox', { name: 'Notatet ditt' }).inputValue(), patience)
       .toMatch(/^0\.3\d spør dei som gjer jobben$/)
+
+    // Its time leads back.
+    await seek(page, 90)
+    await page.getByRole('button', { name: /^Gå til 0\.3\d$/ }).click()
+    await expect.poll(() => time(page), patience).toBeLessThan(45)
   })
 })
 

@@ -7,7 +7,7 @@ import { TimedNote } from './timed-note.tsx'
 
 /** One's own note of what plays in the dock, over another page. At the top, where no keyboard comes. */
 export const DockNote = ({ showing, close }: { showing: Showing; close(): void }) => {
-  const { item, playback, versions } = showing
+  const { item } = showing
   const answers = useAnswers(item, true)
   const dialog = useRef<HTMLDialogElement>(null)
   const begun = useRef(false)
@@ -29,8 +29,7 @@ export const DockNote = ({ showing, close }: { showing: Showing; close(): void }
       </div>
       <TimedNote
         answering={answers.personal}
-        playback={playback}
-        original={versions.original}
+        showing={showing}
         stamps={(stamp) => {
           if (begun.current) return
           begun.current = true

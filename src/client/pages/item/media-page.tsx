@@ -99,8 +99,7 @@ export const MediaPage = ({ item, media }: { item: OutlineItem; media: ItemMedia
         <aside class="film-side">
           <TimedNote
             answering={answers.personal}
-            playback={playback}
-            original={versions.original}
+            showing={showing}
             stamps={(now) => {
               stamp.current = now
             }}
