@@ -7,7 +7,6 @@ import { kindName } from '../../components/item-kind.ts'
 import { formatMinutes } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
-import { isKept } from '../home/kept.ts'
 import { longMinutes } from '../home/stop-words.ts'
 import { useLine } from '../home/use-line.ts'
 import { useTitle } from '../item/use-title.ts'
@@ -70,19 +69,13 @@ export const JourneyPage = ({ minutes: asked }: { minutes?: string }) => {
 }
 
 const Bag = ({ journey, line }: { journey: Journey; line: Line }) => {
-  const services = useServices()
   const t = strings('journey')
   const items = journey.items.map(({ item }) => item)
   const left = leftWords(journey, line)
-  const isOffline = services.words.pending.value.connection === 'offline'
-  const here = items.filter((item) => isKept(services, item)).length
   return (
     <>
       <h2 aria-live="polite">{bagWords(journey)}</h2>
       <PackBox items={items} />
-      {isOffline && here < items.length && (
-        <p class="note plain">{t('offline', { here, of: items.length })}</p>
-      )}
       <ol class="items">
         {journey.items.map((entry) => (
           <PackRow key={entry.item.id} entry={entry} />
@@ -165,11 +158,14 @@ const drawnWords = (journey: Journey, minutes: number): string => {
   })
 }
 
-/** Where people gather next and after that, each place once. */
-const placesAhead = (line: Line): string[] => [
-  ...new Set(
-    line.stops.flatMap(({ kind, state, place }) =>
-      kind === 'gathering' && state !== 'done' && place !== null ? [place] : [],
-    ),
-  ),
-]
+/** Where people gather next and after that, each place once. Politicians meet at home. */
+const placesAhead = ({ stops, track }: Line): string[] =>
+  track
+    ? []
+    : [
+        ...new Set(
+          stops.flatMap(({ kind, state, place }) =>
+            kind === 'gathering' && state !== 'done' && place !== null ? [place] : [],
+          ),
+        ),
+      ]

@@ -5,6 +5,7 @@ import { Icon } from '../../components/icon.tsx'
 import { formatBytes, formatMinutes } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
+import { isKept } from '../home/kept.ts'
 import { links } from '../links.ts'
 import { type Packing, packingOf } from './packing.ts'
 import { Ready } from './ready.tsx'
@@ -64,7 +65,8 @@ const statusWords = (packing: Packing): string => {
 }
 
 const Fetching = ({ items, packing }: { items: readonly OutlineItem[]; packing: Packing }) => {
-  const { media } = useServices()
+  const services = useServices()
+  const { media, words } = services
   const t = strings('journey')
   const keep = (): void => media.keep(items)
   const cancel = (
@@ -152,7 +154,14 @@ const Fetching = ({ items, packing }: { items: readonly OutlineItem[]; packing: 
             <Icon name="down" />
             {t('pack', { size: formatBytes(packing.of - packing.bytes) })}
           </button>
-          <p class="hint">{t('packHint')}</p>
+          <p class="hint">
+            {words.pending.value.connection === 'offline'
+              ? t('offline', {
+                  here: items.filter((item) => isKept(services, item)).length,
+                  of: items.length,
+                })
+              : t('packHint')}
+          </p>
         </>
       )
   }
