@@ -51,13 +51,11 @@ const travel = async (page: Page, origin: string): Promise<void> => {
 
 /** In the middle of a sentence, so that the picture shows captions and the transcript following. */
 const playTo = async (page: Page, seconds: number): Promise<void> => {
-  await page.locator('video').evaluate(async (video: HTMLVideoElement, time) => {
-    if (video.readyState < 2)
-      await new Promise((ready) => video.addEventListener('loadeddata', ready))
-    const seeked = new Promise((ready) => video.addEventListener('seeked', ready))
-    video.currentTime = time
-    await seeked
-  }, seconds)
+  const player = page.locator('.player')
+  await player.getByRole('button', { name: 'Spel av' }).click()
+  await player.getByRole('slider').fill(String(seconds))
+  await page.locator('.cap span').waitFor()
+  await player.getByRole('button', { name: 'Pause' }).click()
   await page.locator('[aria-current=true], .tr li.on').first().waitFor()
 }
 
