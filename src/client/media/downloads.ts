@@ -219,12 +219,13 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
     else if (!isAsking && mayFetch() && left().length > 0) {
       isAsking = true
       const leading = deps.locks ? deps.locks.request('loft-downloads', lead) : lead()
-      leading
-        .catch((error) => console.error(error))
-        .finally(() => {
-          isAsking = false
-          wake()
-        })
+      leading.then(
+        () => wake(),
+        (error) => {
+          isAsking = false // the storage is broken: the next tap tries again
+          console.error(error)
+        },
+      )
     }
     show()
   }

@@ -65,7 +65,7 @@ export const createTransfer = (deps: TransferDeps) => {
       }
       if (running.size > 0) await Promise.race([...running, nudged])
       else if (!deps.units().some((unit) => isLeft(unit, deps.stored()))) return
-      else if (isLost) await patience(nudged)
+      else await patience(nudged)
     }
   }
 
@@ -94,7 +94,10 @@ export const createTransfer = (deps: TransferDeps) => {
       if (!isLeft(unit, deps.stored()) || !(await prepare(unit))) continue
       for (const { sha256 } of unit.pin.files) {
         const file = deps.stored().files.get(sha256)
-        if (!file?.manifest) continue
+        if (!file?.manifest) {
+          prepared.delete(unit) // removed meanwhile
+          continue
+        }
         for (const index of file.manifest.chunks.keys()) {
           if (file.chunks.has(index) || unit.jobs.has(chunkKeys.chunk(sha256, index))) continue
           return { unit, manifest: file.manifest, index }

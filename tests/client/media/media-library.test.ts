@@ -346,6 +346,43 @@ describe('an interruption', () => {
     await shows(device, library, kept)
   })
 
+  it('is not what a slow connection is: each byte that comes begins the wait anew', async () => {
+    const device = newDevice()
+    let more = (): void => {}
+    device.answers = (address, init) => {
+      const answer = serve(address, init) as Response
+      if (address.endsWith('/manifest') || askedPiece(film, init) !== 0) return answer
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          more = () => controller.enqueue(Uint8Array.of(0))
+        },
+      })
+      return new Response(body, { status: 206, headers: answer.headers })
+    }
+    const library = device.openWindow()
+    library.keep([itemOf('p.m.film', film)])
+    await shows(device, library, { kind: 'loading', bytes: 16 })
+    const waits = () => device.timers.filter(({ ms }) => ms === 20_000)
+    const [before] = waits()
+    more()
+    await shows(device, library, { kind: 'loading', bytes: 17 })
+    expect(waits()).toHaveLength(1)
+    expect(waits()).not.toContain(before)
+  })
+
+  it('is not what a manifest is that goes missing meanwhile: it is fetched anew', async () => {
+    const device = newDevice()
+    const wire = hanging(device)
+    const library = device.openWindow()
+    library.keep([itemOf('p.m.film', film)])
+    await shows(device, library, { kind: 'loading' })
+    const cache = await device.memory.caches.open(chunkCacheName)
+    await cache.delete(chunkKeys.manifest(film.sha256))
+    await library.stored()
+    wire.open()
+    await shows(device, library, kept)
+  })
+
   it('by a pause throws away what is on its way, and holds in the next visit', async () => {
     const device = newDevice()
     const wire = hanging(device)
@@ -411,19 +448,20 @@ describe('Wi-Fi only', () => {
 })
 
 describe('a damaged piece', () => {
-  const spoilt = (times: number): Answers => {
+  const spoilt = Uint8Array.of(9, 9, 9, 9)
+  const spoiltTimes = (times: number): Answers => {
     let left = times
     return (address, init) => {
       const answer = serve(address, init)
       const isIt = address === paths.media(film.sha256) && askedPiece(film, init) === 1
       if (!isIt || left-- <= 0) return answer as Response
-      return new Response('spoi', { status: 206, headers: (answer as Response).headers })
+      return new Response(spoilt, { status: 206, headers: (answer as Response).headers })
     }
   }
 
   it('is fetched once more', async () => {
     const device = newDevice()
-    device.answers = spoilt(1)
+    device.answers = spoiltTimes(1)
     const library = device.openWindow()
     library.keep([item])
     await shows(device, library, kept)
@@ -432,7 +470,7 @@ describe('a damaged piece', () => {
 
   it('is told the second time, never kept, and holds up nobody else', async () => {
     const device = newDevice()
-    device.answers = spoilt(2)
+    device.answers = spoiltTimes(2)
     const library = device.openWindow()
     library.keep([item, other])
     await shows(device, library, stopped('damaged'))
@@ -446,19 +484,27 @@ describe('a damaged piece', () => {
 
   it('may be the manifest’s fault: at the next tap a new one is asked for, and old pieces go', async () => {
     const device = newDevice()
-    const [good = '', ...hashes] = film.manifest.chunks
-    const wrong = { ...film.manifest, chunks: [good, good, ...hashes.slice(1)] }
+    // The server's file was damaged when its manifest was made, and is damaged further since.
+    const [first = '', , ...hashes] = film.manifest.chunks
+    const wrong = { ...film.manifest, chunks: [hashOf(spoilt), first, ...hashes] }
     let isWrong = true
-    device.answers = (address, init) =>
-      isWrong && address === paths.manifest(film.sha256)
-        ? Response.json(wrong)
-        : serve(address, init)
+    device.answers = (address, init) => {
+      const answer = serve(address, init) as Response
+      if (!isWrong) return answer
+      if (address === paths.manifest(film.sha256)) return Response.json(wrong)
+      const isFirst = address === paths.media(film.sha256) && askedPiece(film, init) === 0
+      return isFirst ? new Response(spoilt, { status: 206, headers: answer.headers }) : answer
+    }
     const library = device.openWindow()
     library.keep([item])
     await shows(device, library, stopped('damaged'))
+    expect(device.memory.paths(chunkCacheName)).toContain(chunkKeys.chunk(film.sha256, 0))
     isWrong = false
     library.keep([item])
     await shows(device, library, kept)
+    const cache = await device.memory.caches.open(chunkCacheName)
+    const stored = await cache.match(chunkKeys.chunk(film.sha256, 0))
+    expect(new Uint8Array((await stored?.arrayBuffer()) ?? [])).toEqual(film.chunk(0))
     expect(await device.memory.json(chunkCacheName, chunkKeys.manifest(film.sha256))).toEqual(
       film.manifest,
     )
