@@ -326,6 +326,12 @@ describe('the keys of the player', () => {
     await chapters.nth(2).focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => time(page), patience).toBeGreaterThan(5)
+
+    // A press on the picture brings the keys along.
+    await page.locator('.poster').click()
+    await goesOn(page)
+    await page.keyboard.press('k')
+    await expect.poll(async () => (await heard(page)).paused, patience).toBe(true)
   })
 })
 

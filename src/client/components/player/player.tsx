@@ -112,7 +112,11 @@ const Picture = (props: PlayerProps) => {
           class="poster"
           aria-hidden="true"
           tabIndex={-1}
-          onClick={playback.toggle}
+          onClick={(event) => {
+            // The button goes when the film begins; the keys stay with the player.
+            event.currentTarget.closest('figure')?.focus({ preventScroll: true })
+            playback.toggle()
+          }}
           dangerouslySetInnerHTML={{ __html: poster }}
         />
       )}
