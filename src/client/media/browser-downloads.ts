@@ -1,8 +1,8 @@
 import { sha256By } from '../../shared/media/sha256.ts'
 import { browserPageEvents } from '../storage/page-events.ts'
 import { type Downloads, openDownloads } from './downloads.ts'
+import type { Shown } from './keeping.ts'
 import type { Connection, MediaDeps } from './media-deps.ts'
-import type { Shown } from './media-library.ts'
 
 /** The downloads with what they need of the browser, for main.tsx. */
 export const openBrowserDownloads = (

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals'
 import type { MediaFile, OutlineItem } from '../../shared/domain/outline.ts'
 
 // The shapes that the page sees, state/services.ts: this layer knows nothing above it.
@@ -16,6 +17,13 @@ export interface Queue {
   bytes: number
   of: number
   secondsLeft: number | null
+}
+
+/** What the downloads write and the page reads. */
+export interface Shown {
+  states: Signal<Record<string, State>>
+  queue: Signal<Queue>
+  wifiOnly: Signal<boolean>
 }
 
 export const emptyQueue: Queue = { kind: 'idle', items: [], bytes: 0, of: 0, secondsLeft: null }

@@ -1,16 +1,9 @@
-import { type Signal, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { OutlineItem } from '../../shared/domain/outline.ts'
 import { chunkCacheName, wholeCacheName } from '../../shared/media/chunk-cache.ts'
 import type { Downloads } from './downloads.ts'
-import { emptyQueue, type Queue, type State } from './keeping.ts'
+import { emptyQueue, type Shown } from './keeping.ts'
 import type { MediaChannel, MediaDeps } from './media-deps.ts'
-
-/** What the downloads write and the page reads. */
-export interface Shown {
-  states: Signal<Record<string, State>>
-  queue: Signal<Queue>
-  wifiOnly: Signal<boolean>
-}
 
 export interface LibraryDeps {
   caches: Pick<CacheStorage, 'has'>
