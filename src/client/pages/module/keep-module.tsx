@@ -8,7 +8,7 @@ import { type Keeping, keepingOf } from './keeping.ts'
 
 /** Brings all films and sound of the module to the device. */
 export const KeepModule = ({ items }: { items: readonly OutlineItem[] }) => {
-  const t = strings('home')
+  const t = strings('module')
   const words = { keep: (size: string) => t('keepModule', { size }), hint: t('keepHint') }
   return <KeepItems items={items} words={words} />
 }
@@ -48,7 +48,7 @@ const KeepButton = ({
   keep(): void
   cancel(): void
 }) => {
-  const t = strings('home')
+  const t = strings('module')
   const loaded = formatBytes(keeping.bytes)
   const size = formatBytes(keeping.of)
   switch (keeping.kind) {

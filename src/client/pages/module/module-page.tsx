@@ -22,7 +22,7 @@ export const ModulePage = ({ id }: { id?: string }) => {
   const module = outline.modules[number]
   if (!module || line.track) return <NotFound />
 
-  const t = strings('home')
+  const t = strings('module')
   const phases = modulePhases(module, line)
   const stops = moduleStops(phases)
   return (
@@ -56,7 +56,7 @@ export const ModulePage = ({ id }: { id?: string }) => {
 }
 
 const TimeLeft = ({ line, phases }: { line: Line; phases: readonly ModulePhase[] }) => {
-  const t = strings('home')
+  const t = strings('module')
   const { ahead } = line
   const place = ahead && line.stops[ahead.stop]
   const open = phases.filter(({ state }) => state !== 'later')

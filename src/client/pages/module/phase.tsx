@@ -11,12 +11,11 @@ import { type ModulePhase, phaseKey, shownItems } from './module-line.ts'
 
 /** One phase and, when it is open, its items. */
 export const Phase = ({ phase, group }: { phase: ModulePhase; group: boolean }) => {
-  const t = strings('home')
   const when = phaseTime(phase)
   return (
     <>
       <li class={`stop phase ${phase.stop.kind}`} data-stop={phaseKey(phase)}>
-        <h2 data-anchor>{t(phase.phase)}</h2>
+        <h2 data-anchor>{strings('module')(phase.phase)}</h2>
         {when && <p class="when">{when}</p>}
         <p>{local(phase.text)}</p>
       </li>
@@ -29,23 +28,25 @@ export const Phase = ({ phase, group }: { phase: ModulePhase; group: boolean }) 
 
 const phaseTime = ({ stop, state, left }: ModulePhase): string | null => {
   const t = strings('home')
+  const inModule = strings('module')
   if (stop.kind !== 'own') {
     const days = stopDays(stop)
     if (!days) return local(stop.title)
     return state === 'done'
       ? stopStateWords(stop)
-      : t('placeAndDay', { place: stop.place ?? local(stop.title), day: days })
+      : inModule('placeAndDay', { place: stop.place ?? local(stop.title), day: days })
   }
   if (state === 'done') return t('done')
   const time = formatMinutes(left)
   if (!stop.opens) return left > 0 ? t('timeLeft', { time }) : null
   const day = formatDate(parseDay(stop.opens))
-  return left > 0 ? t('timeOpens', { time, day }) : t('opens', { day })
+  return left > 0 ? t('timeOpens', { time, day }) : inModule('opens', { day })
 }
 
 const PhaseItem = ({ item: { item, state, begun }, group }: { item: LineItem; group: boolean }) => {
   const services = useServices()
   const t = strings('home')
+  const inModule = strings('module')
   const next = state === 'next'
   const side = item.depth === 'fordjuping'
   const kept = isKept(services, item)
@@ -59,8 +60,8 @@ const PhaseItem = ({ item: { item, state, begun }, group }: { item: LineItem; gr
         <b>{local(item.title)}</b>
         {side ? (
           <span class="meta">
-            <span>{t('deepening', { time: formatMinutes(item.minutes) })}</span>
-            <span>{t('notCounted')}</span>
+            <span>{inModule('deepening', { time: formatMinutes(item.minutes) })}</span>
+            <span>{inModule('notCounted')}</span>
           </span>
         ) : (
           <ItemMeta item={item}>

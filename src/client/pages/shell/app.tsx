@@ -15,8 +15,8 @@ const later = <P,>(load: () => Promise<ComponentType<P>>) =>
     return page
   })
 
-const ModulePage = lazy(() => import('../module/module-page.tsx').then((m) => m.ModulePage))
-const GroupPage = lazy(() => import('../group/group-page.tsx').then((m) => m.GroupPage))
+const ModulePage = later(() => import('../module/module-page.tsx').then((m) => m.ModulePage))
+const GroupPage = later(() => import('../group/group-page.tsx').then((m) => m.GroupPage))
 const NotFound = lazy(() => import('./not-found.tsx').then((m) => m.NotFound))
 const ItemPage = later(() => import('../item/item-page.tsx').then((m) => m.ItemPage))
 const NotesPage = later(() => import('../notes/notes-page.tsx').then((m) => m.NotesPage))
