@@ -418,6 +418,15 @@ describe('one player for film and sound', () => {
     expect(await large(page).getByRole('button', { name: 'Teksting' }).count()).toBe(0)
     expect(await large(page).getByRole('button', { name: 'Bilete i bilete' }).count()).toBe(0)
 
+    // On through the dock of its own page and out of it.
+    await page.setViewportSize({ width: 820, height: 700 })
+    await page.evaluate(() => scrollTo(0, 500))
+    await dock(page).waitFor()
+    await follow(page, task)
+    await page.locator('main.task').waitFor()
+    await goesOn(page)
+    await open(page, podcast)
+
     const address = page.getByRole('link', { name: /feeds\/kompetanseloft-vestland\/nn\.xml$/ })
     const feed = await page.context().newPage()
     const answer = await feed.goto((await address.getAttribute('href')) ?? '')

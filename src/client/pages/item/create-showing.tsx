@@ -122,8 +122,8 @@ const createShowing = (
         page = null
         if (ended) return
         if (element.paused) return showing.end()
-        // Out of the page before the page is gone, and in the document all the time.
-        if (!docked.peek()) moveElement(element, wings())
+        // Out of the page before the page is gone, and in the document all the time. Sound never is in the dock.
+        if (!docked.peek() || !isFilm) moveElement(element, wings())
         seen.value = false
       }
     },
