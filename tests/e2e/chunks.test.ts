@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { chunkCacheName, wholeCacheName } from '../../src/shared/media/chunk-cache.ts'
 import { paths } from '../../src/shared/protocol/paths.ts'
 import type { TestBrowser } from './harness/browser.ts'
 import { openProxy } from './harness/proxy.ts'
@@ -177,6 +178,35 @@ describe('a full disk', () => {
     await download(page).click()
     await page.getByText(/^Eininga er full\./).waitFor()
     expect(pieces.length).toBeLessThan(4) // what the player asked for, to show the film's length
+  })
+})
+
+describe('a film that an earlier release kept whole', () => {
+  it('is kept in pieces after the next start, and plays without network', async () => {
+    const { world, page } = await open(null)
+    await toFilm(page)
+    const address = await page.locator('video').evaluate((video: HTMLVideoElement) => video.src)
+    const sha256 = address.split('/').at(-1) ?? ''
+    await page.evaluate(
+      async ([address, whole, pieces]) => {
+        const file = await fetch(address, { cache: 'no-store' })
+        await (await caches.open(whole)).put(address, file)
+        await caches.delete(pieces)
+      },
+      [address, wholeCacheName, chunkCacheName] as const,
+    )
+    world.gate.cut()
+    await page.reload()
+    await expect.poll(() => storedPieces(page, sha256), patience).toHaveLength(2)
+    expect(await page.evaluate((name) => caches.has(name), wholeCacheName)).toBe(false)
+    await onDevice(page).waitFor()
+    await page.getByRole('button', { name: 'Spel av' }).last().click()
+    await expect
+      .poll(
+        () => page.locator('video').evaluate((one: HTMLVideoElement) => one.currentTime),
+        patience,
+      )
+      .toBeGreaterThan(0.5)
   })
 })
 

@@ -8,7 +8,7 @@ export interface Speed {
 }
 
 /** Older measurements count half as much after each of these. */
-const halfLifeMs = 5000
+const halfLifeMs = 8000
 const atLeastMs = 1500
 
 export const createSpeed = (): Speed => {
