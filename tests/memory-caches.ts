@@ -28,12 +28,13 @@ export const memoryCaches = (): MemoryCaches => {
     all.set(name, known)
     return known
   }
-  const open = (name: string) => ({
-    keys: async () => [...entries(name).keys()].map((path) => new Request(`${origin}${path}`)),
+  /** Goes on with what it opened, also when that is deleted. */
+  const open = (name: string, own = entries(name)) => ({
+    keys: async () => [...own.keys()].map((path) => new Request(`${origin}${path}`)),
     match: async (asked: RequestInfo | URL) => {
       const path = pathOf(asked)
       memory.matched.push(path)
-      const entry = entries(name).get(path)
+      const entry = own.get(path)
       return entry && new Response(entry.body, { headers: entry.headers })
     },
     put: async (asked: RequestInfo | URL, response: Response) => {
@@ -42,9 +43,9 @@ export const memoryCaches = (): MemoryCaches => {
       const refusal = memory.refuse(path)
       if (refusal) throw refusal
       if (response.status !== 200) throw new TypeError('partial')
-      entries(name).set(path, { body, headers: [...response.headers] })
+      own.set(path, { body, headers: [...response.headers] })
     },
-    delete: async (asked: RequestInfo | URL) => entries(name).delete(pathOf(asked)),
+    delete: async (asked: RequestInfo | URL) => own.delete(pathOf(asked)),
   })
   const memory: MemoryCaches = {
     caches: {

@@ -1,5 +1,5 @@
 import { chunkCacheName, chunkKeys, wholeCacheName } from '../shared/media/chunk-cache.ts'
-import { makeRoom, putWithRoom, readEntry } from '../shared/media/evict.ts'
+import { makeRoom, putWithRoom } from '../shared/media/evict.ts'
 import { type ChunkSource, fetchChunk } from '../shared/media/fetch-chunk.ts'
 import { asManifest, type Manifest } from '../shared/media/manifest.ts'
 import { paths } from '../shared/protocol/paths.ts'
@@ -43,6 +43,13 @@ export const storedMedia = (deps: MediaDeps): StoredMedia => {
     opened ??= deps.caches.open(chunkCacheName)
     return opened
   }
+  /** Opened again before it is believed that something is not there: a cache that was deleted stays open, and empty. */
+  const lookUp = async (key: string): Promise<Response | undefined> => {
+    const found = await (await cache()).match(key)
+    if (found) return found
+    opened = null
+    return (await cache()).match(key)
+  }
   const manifests = new Map<string, Manifest>()
   const fetching = new Map<
     string,
@@ -60,7 +67,7 @@ export const storedMedia = (deps: MediaDeps): StoredMedia => {
   }
 
   const storedManifest = async (sha256: string): Promise<Manifest | null> =>
-    asManifest(await readEntry(await cache(), chunkKeys.manifest(sha256)), sha256)
+    asManifest(await (await lookUp(chunkKeys.manifest(sha256)))?.json().catch(() => null), sha256)
 
   const keep = async (manifest: Manifest, index: number, bytes: Uint8Array<ArrayBuffer>) => {
     const store = await cache()
@@ -110,7 +117,7 @@ export const storedMedia = (deps: MediaDeps): StoredMedia => {
       let isWanted = true
       let letGo = (): void => {}
       const find = async (): Promise<Blob> => {
-        const stored = await (await cache()).match(key)
+        const stored = await lookUp(key)
         if (stored) return stored.blob()
         if (!isWanted) throw new DOMException('not needed any more', 'AbortError')
         let one = fetching.get(key)

@@ -152,6 +152,17 @@ describe('a film on the device', () => {
   })
 })
 
+describe('a cache that was deleted', () => {
+  it('is opened anew before a film is said to be missing', async () => {
+    const { memory, ask } = setUp()
+    await putFilm(memory, testFilm(4, 4, 50))
+    await expect(ask('bytes=0-1')).rejects.toThrow('Failed to fetch')
+    await memory.caches.delete(chunkCacheName)
+    await putFilm(memory, film)
+    expect(await bytesOf(await ask('bytes=3-4'))).toEqual([3, 4])
+  })
+})
+
 describe('a film that is not on the device', () => {
   it('comes piece by piece from the network, and what was played stays', async () => {
     const { ask, asked, told, chunks } = setUp((...request) => serveFilms([film], ...request))
