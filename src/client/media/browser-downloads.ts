@@ -17,6 +17,7 @@ export const openBrowserDownloads = (
     caches: window.caches,
     fetch: (address, init) => window.fetch(address, init),
     digest: sha256By(window.crypto.subtle),
+    persisted: async () => (await navigator.storage?.persisted?.()) ?? null,
     now: Date.now,
     setTimeout: (call, ms) => window.setTimeout(call, ms),
     clearTimeout: (timer) => window.clearTimeout(timer as number),

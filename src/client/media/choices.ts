@@ -1,19 +1,25 @@
 import type { MediaDeps } from './media-deps.ts'
 
-/** How this device downloads; all its windows alike. */
+/** How this device downloads, and how fast it did; all its windows alike. */
 export interface Choices {
   paused: boolean
   wifiOnly: boolean
+  /** Bytes a second of the last download; null = none was long enough to measure. */
+  rate: number | null
 }
 
 const key = 'loft-downloads'
 
 export const readChoices = (settings: MediaDeps['settings']): Choices => {
   try {
-    const { paused, wifiOnly } = JSON.parse(settings?.getItem(key) ?? '{}')
-    return { paused: paused === true, wifiOnly: wifiOnly === true }
+    const { paused, wifiOnly, rate } = JSON.parse(settings?.getItem(key) ?? '{}')
+    return {
+      paused: paused === true,
+      wifiOnly: wifiOnly === true,
+      rate: typeof rate === 'number' && rate > 0 ? rate : null,
+    }
   } catch {
-    return { paused: false, wifiOnly: false }
+    return { paused: false, wifiOnly: false, rate: null }
   }
 }
 

@@ -120,6 +120,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
     shown.states.value = states
     shown.queue.value = told && !isLeading ? told.queue : queue()
     shown.wifiOnly.value = choices.wifiOnly
+    shown.rate.value = choices.rate
     if (!isLeading) return
     const moving = Object.fromEntries(
       [...units.keys()].map((main) => [main, states[main] as State]),
@@ -206,6 +207,12 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
       await transfer.run()
     } finally {
       wakeLock.want(false)
+      const rate = speed.rate()
+      if (rate !== null) {
+        choices = { ...choices, rate }
+        writeChoices(deps.settings, choices)
+        post({ kind: 'choices' })
+      }
       show()
       isLeading = false
       post({ kind: 'ended' })
@@ -314,7 +321,8 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
         if (!main) continue
         const known = units.get(main)
         if (known) Object.assign(known, { stop: null, isLost: false })
-        if (known?.isSaved && known.pin.item === item.id) continue
+        const isSame = JSON.stringify(known?.pin.files) === JSON.stringify(files)
+        if (known?.isSaved && known.pin.item === item.id && isSame) continue
         const pin: Pin = { item: item.id, files, order: order++ }
         const unit = newUnit(main, pin, false)
         if (known) drop(known)
@@ -363,6 +371,11 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
         }),
       )
     },
+
+    browser: async () => ({
+      lasts: await deps.persisted().catch(() => null),
+      tellsWifi: isOnWifi(deps) !== null,
+    }),
 
     check: async (items: readonly OutlineItem[]) => {
       await reload()

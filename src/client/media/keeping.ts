@@ -24,6 +24,7 @@ export interface Shown {
   states: Signal<Record<string, State>>
   queue: Signal<Queue>
   wifiOnly: Signal<boolean>
+  rate: Signal<number | null>
 }
 
 export const emptyQueue: Queue = { kind: 'idle', items: [], bytes: 0, of: 0, secondsLeft: null }

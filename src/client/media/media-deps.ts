@@ -5,6 +5,8 @@ export interface MediaDeps {
   /** SHA-256, hexadecimal. */
   digest: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
   estimate: () => Promise<StorageEstimate | null>
+  /** The browser does not clear this site by itself; null if it does not say. */
+  persisted: () => Promise<boolean | null>
   /** Are all these texts on the device? */
   hasTexts: (hashes: readonly string[]) => Promise<boolean>
   now: () => number

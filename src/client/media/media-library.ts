@@ -14,7 +14,12 @@ export interface LibraryDeps {
 
 /** Films and sound on this device. Here are the signals alone; what is behind them is loaded when there is something to do. */
 export const createMediaLibrary = (deps: LibraryDeps) => {
-  const shown: Shown = { states: signal({}), queue: signal(emptyQueue), wifiOnly: signal(false) }
+  const shown: Shown = {
+    states: signal({}),
+    queue: signal(emptyQueue),
+    wifiOnly: signal(false),
+    rate: signal(null),
+  }
   let opening: Promise<Downloads> | null = null
   const open = (): Promise<Downloads> => {
     opening ??= deps.open(shown).catch((error) => {
@@ -44,6 +49,7 @@ export const createMediaLibrary = (deps: LibraryDeps) => {
     remove: async (item: OutlineItem) => (await open()).remove(item),
     removeFile: async (sha256: string) => (await open()).removeFile(sha256),
     stored: async () => (await open()).stored(),
+    browser: async () => (await open()).browser(),
     check: async (items: readonly OutlineItem[]) => (await open()).check(items),
     estimate: async (): Promise<{ used: number; quota: number } | null> => {
       const answer = await deps.estimate()

@@ -4,6 +4,8 @@ export interface Speed {
   add(bytes: number, now: number): void
   /** Null until enough is measured, or while nothing comes. */
   secondsFor(bytes: number): number | null
+  /** Bytes a second; null until enough is measured. */
+  rate(): number | null
   reset(): void
 }
 
@@ -15,6 +17,8 @@ export const createSpeed = (): Speed => {
   let last: number | null = null
   let weightedBytes = 0
   let weightedMs = 0
+  const rate = (): number | null =>
+    weightedMs < atLeastMs || weightedBytes <= 0 ? null : (weightedBytes / weightedMs) * 1000
   return {
     add: (bytes, now) => {
       if (last === null) {
@@ -27,10 +31,11 @@ export const createSpeed = (): Speed => {
       weightedMs = weightedMs * fade + ms
       last = now
     },
-    secondsFor: (bytes) =>
-      weightedMs < atLeastMs || weightedBytes <= 0
-        ? null
-        : Math.ceil((bytes * weightedMs) / weightedBytes / 1000),
+    secondsFor: (bytes) => {
+      const bytesASecond = rate()
+      return bytesASecond === null ? null : Math.ceil(bytes / bytesASecond)
+    },
+    rate,
     reset: () => {
       last = null
       weightedBytes = 0

@@ -49,6 +49,7 @@ const newDevice = () => {
     timers: [] as { call: () => void; ms: number }[],
     room: { usage: 0, quota: 1e12 },
     texts: true,
+    lasts: null as boolean | null,
     connection: { type: undefined as string | undefined, changed: [] as (() => void)[] },
     awake: [] as string[],
     returned: [] as (() => void)[],
@@ -74,6 +75,7 @@ const newDevice = () => {
         digest: async (bytes) => hashOf(bytes),
         estimate: async () => device.room,
         hasTexts: async () => device.texts,
+        persisted: async () => device.lasts,
         now: () => 1e12,
         setTimeout: (call, ms) => {
           const timer = { call, ms }
@@ -257,6 +259,17 @@ describe('keeping a film', () => {
     library.keep([itemOf('p.m.film', film)])
     await shows(device, library, kept)
     expect(device.pieces().map((one) => one.split('=')[1])).toEqual(['4-7', '8-11', '16-19'])
+  })
+
+  it('brings the description too, when the film has got one since', async () => {
+    const device = newDevice()
+    const library = device.openWindow()
+    library.keep([itemOf('p.m.film', film)])
+    await shows(device, library, kept)
+    library.keep([item])
+    await vi.waitFor(() => expect(device.chunks(described)).toBe(3))
+    await shows(device, library, kept)
+    expect(device.pieces()).toHaveLength(8)
   })
 
   it('keeps the screen awake as long as it lasts', async () => {
