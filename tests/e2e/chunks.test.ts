@@ -5,7 +5,14 @@ import { chunkCacheName, wholeCacheName } from '../../src/shared/media/chunk-cac
 import { paths } from '../../src/shared/protocol/paths.ts'
 import type { TestBrowser } from './harness/browser.ts'
 import { openProxy } from './harness/proxy.ts'
-import { expectValue, firstAnswer, follow, patience, plainSpaces } from './harness/steps.ts'
+import {
+  expectValue,
+  firstAnswer,
+  follow,
+  patience,
+  plainSpaces,
+  saysSomewhere,
+} from './harness/steps.ts'
 import { giveLargeFilm, storedPieces } from './harness/stored-media.ts'
 import { newWorld, signIn, type World, waitUntilOfflineReady } from './harness/world.ts'
 
@@ -83,7 +90,7 @@ describe('a download', () => {
       .poll(async () => (await storedPieces(page, sha256)).length, { ...long, interval: 50 })
       .toBeGreaterThan(4)
     world.gate.cut()
-    await page.getByText('Nettet fall ut. Trykk for å prøve igjen.').waitFor()
+    await saysSomewhere(page, /^Nettet fall ut\./)
     world.gate.slow(null)
     world.gate.restore()
     await onDevice(page).waitFor(long)
@@ -112,7 +119,7 @@ describe('a film that arrives damaged each time', () => {
     const address = await page.locator('video').evaluate((video: HTMLVideoElement) => video.src)
     const sha256 = address.split('/').at(-1) ?? ''
     await download(page).click()
-    await page.getByText('Fila vart skadd på vegen. Trykk for å hente ho på nytt.').waitFor()
+    await saysSomewhere(page, /kom skadd fram, og vi kasta det\. Trykk for å hente på nytt\./)
     expect(await storedPieces(page, sha256)).not.toContain(0)
 
     // Watching: through the service worker, which fetches the same piece.
@@ -144,7 +151,7 @@ describe('a full disk', () => {
     world.gate.slow(null)
     await expect
       .poll(async () => plainSpaces(await page.locator('.keep-media').innerText()), long)
-      .toContain('Eininga er full. Orda dine er trygge.')
+      .toContain('Orda dine er trygge. Vi fann ikkje plass til')
 
     await setRoom(page, 1 * mebibyte)
     await follow(page, task)
@@ -176,7 +183,7 @@ describe('a full disk', () => {
       navigator.storage.estimate = async () => ({ usage: 0, quota })
     }, 50 * mebibyte) // not enough beside the words
     await download(page).click()
-    await page.getByText(/^Eininga er full\./).waitFor()
+    await page.getByRole('heading', { name: 'Eininga er full' }).waitFor()
     expect(pieces.length).toBeLessThan(4) // what the player asked for, to show the film's length
   })
 })

@@ -66,7 +66,7 @@ describe('a film on the train', () => {
     world.gate.slow(2_000_000)
     await button.click()
     // On its way it says how far it has come.
-    const loading = page.getByRole('button', { name: /^Stopp nedlastinga, / })
+    const loading = page.getByRole('button', { name: /^Pause, / })
     await expect
       .poll(async () => plainSpaces(await loading.innerText()), { ...patience, interval: 20 })
       .toMatch(/^\d,\d av 3,8 MB$/)
@@ -153,7 +153,7 @@ describe('a film on the train', () => {
     await open(page)
     world.gate.slow(400_000)
     await page.getByRole('button', { name: /^Last ned, / }).click()
-    await page.getByRole('button', { name: /^Stopp nedlastinga, / }).click()
+    await page.getByRole('button', { name: 'Avbryt' }).click()
     await page.getByRole('button', { name: /^Last ned, / }).waitFor()
     expect(await keptFiles(page)).toBe(0)
     world.gate.slow(null)
@@ -161,14 +161,14 @@ describe('a film on the train', () => {
     expect(await keptFiles(page)).toBe(2)
   })
 
-  it('tells when the network falls out under a download, and goes on at a tap', async () => {
+  it('tells when the network falls out under a download, and goes on by itself or at a tap', async () => {
     const { world, page } = await newTraveller(person)
     await open(page)
     world.gate.slow(150_000)
     await page.getByRole('button', { name: /^Last ned, / }).click()
-    await page.getByRole('button', { name: /^Stopp nedlastinga, (0,[1-9]|[12],)/ }).waitFor()
+    await page.getByRole('button', { name: /^Pause, (0,[1-9]|[12],)/ }).waitFor()
     world.gate.cut()
-    await saysSomewhere(page, 'Nettet fall ut. Trykk for å prøve igjen.')
+    await saysSomewhere(page, 'Nettet fall ut. Vi held fram av oss sjølve når det er tilbake.')
     world.gate.slow(null)
     world.gate.restore()
     await page.getByRole('button', { name: /^Stoppa på / }).click()
@@ -186,7 +186,8 @@ describe('a film on the train', () => {
       page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0)
     const before = await used()
 
-    await page.getByRole('button', { name: /^Fjern .* frå eininga$/ }).click()
+    await page.getByRole('button', { name: 'Forarbeid til Førde' }).click()
+    await page.getByRole('button', { name: 'Fjern: Éin innbyggjar, mange tenester' }).click()
     await saysSomewhere(page, /^Ingen film eller lyd er lasta ned\./)
     expect(plainSpaces(await films.innerText())).toMatch(/0 MB$/)
     expect(await keptFiles(page)).toBe(0)

@@ -4,6 +4,7 @@ import elected from '../../../locales/nn/elected.json'
 import group from '../../../locales/nn/group.json'
 import item from '../../../locales/nn/item.json'
 import journey from '../../../locales/nn/journey.json'
+import keep from '../../../locales/nn/keep.json'
 import module from '../../../locales/nn/module.json'
 import task from '../../../locales/nn/task.json'
 import type { LaterResources } from './resources.ts'
@@ -15,6 +16,7 @@ export const resources: LaterResources = {
   group,
   item,
   journey,
+  keep,
   module,
   task,
 }

@@ -7,6 +7,7 @@ import type group from '../../../locales/nn/group.json'
 import type home from '../../../locales/nn/home.json'
 import type item from '../../../locales/nn/item.json'
 import type journey from '../../../locales/nn/journey.json'
+import type keep from '../../../locales/nn/keep.json'
 import type module from '../../../locales/nn/module.json'
 import type task from '../../../locales/nn/task.json'
 import type words from '../../../locales/nn/words.json'
@@ -26,6 +27,7 @@ export interface LaterResources {
   group: typeof group
   item: typeof item
   journey: typeof journey
+  keep: typeof keep
   module: typeof module
   task: typeof task
 }

@@ -66,7 +66,11 @@ export interface MediaLibrary {
   /** Downloads wait for Wi-Fi, where the browser can tell. Remembered on this device. */
   readonly wifiOnly: ReadonlySignal<boolean>
   setWifiOnly(on: boolean): void
+  /** Bytes a second of the last download on this device; null = none was long enough to measure. */
+  readonly rate: ReadonlySignal<number | null>
   stored(): Promise<readonly StoredFile[]>
+  /** `lasts` = the browser has promised not to clear what is kept, null if it does not say. */
+  browser(): Promise<{ lasts: boolean | null; tellsWifi: boolean }>
   /** What opens, plays and seeks without a network: every piece and both languages' texts are looked for. */
   check(items: readonly OutlineItem[]): Promise<{ ready: boolean; missing: OutlineItem[] }>
   /** What the browser says of this site's room, bytes; null if it does not say. */

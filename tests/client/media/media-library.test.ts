@@ -50,6 +50,7 @@ const newDevice = () => {
     room: { usage: 0, quota: 1e12 },
     texts: true,
     lasts: null as boolean | null,
+    now: 1e12,
     connection: { type: undefined as string | undefined, changed: [] as (() => void)[] },
     awake: [] as string[],
     returned: [] as (() => void)[],
@@ -76,7 +77,7 @@ const newDevice = () => {
         estimate: async () => device.room,
         hasTexts: async () => device.texts,
         persisted: async () => device.lasts,
-        now: () => 1e12,
+        now: () => device.now,
         setTimeout: (call, ms) => {
           const timer = { call, ms }
           device.timers.push(timer)
@@ -457,6 +458,43 @@ describe('Wi-Fi only', () => {
     library.setWifiOnly(true)
     library.keep([item])
     await shows(device, library, kept)
+  })
+})
+
+describe('the speed of downloads', () => {
+  it('is remembered from the last one that was long enough to measure', async () => {
+    const device = newDevice()
+    device.answers = (address, init) => {
+      device.now += 1000
+      return serve(address, init)
+    }
+    const library = device.openWindow()
+    expect(library.rate.value).toBeNull()
+    library.keep([item])
+    await shows(device, library, kept)
+    await vi.waitFor(() => expect(library.rate.value).toBeGreaterThan(0))
+    const later = device.openWindow()
+    await vi.waitFor(() => expect(later.rate.value).toBe(library.rate.value))
+  })
+
+  it('is not told of one that was over at once', async () => {
+    const device = newDevice()
+    const library = device.openWindow()
+    library.keep([item])
+    await shows(device, library, kept)
+    await vi.waitFor(() => expect(library.queue.value.kind).toBe('idle'))
+    expect(library.rate.value).toBeNull()
+  })
+})
+
+describe('what the browser tells', () => {
+  it('is whether it lets things lie, and whether it knows wifi', async () => {
+    const device = newDevice()
+    const library = device.openWindow()
+    expect(await library.browser()).toEqual({ lasts: null, tellsWifi: false })
+    device.lasts = true
+    device.connection.type = 'cellular'
+    expect(await library.browser()).toEqual({ lasts: true, tellsWifi: true })
   })
 })
 

@@ -10,7 +10,7 @@ import { formatMinutes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import { links } from '../links.ts'
-import { isKept, isLeft, mediaSize } from './kept.ts'
+import { isLeft, keptOf } from './kept.ts'
 import { ModuleLinks } from './module-links.tsx'
 import { NextCard } from './next-card.tsx'
 import { packedSentence } from './packed-words.ts'
@@ -103,7 +103,7 @@ const Following = ({ line }: { line: Line }) => {
           >
             <span>{kindName(item)}</span>
             {begun && <span>{t('begun')}</span>}
-            <KeptMark kept={isKept(services, item)} size={mediaSize(item)} />
+            <KeptMark {...keptOf(services, item)} />
           </ItemRow>
         ))}
       </ol>

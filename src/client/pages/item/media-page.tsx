@@ -5,6 +5,7 @@ import { Transcript } from '../../components/player/transcript.tsx'
 import { formatBytes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
+import { mediaSize } from '../home/kept.ts'
 import { links } from '../links.ts'
 import { TopBar } from '../shell/top-bar.tsx'
 import { FieldList, fieldsFor } from '../task/field-list.tsx'
@@ -13,7 +14,7 @@ import { showingOf } from './create-showing.tsx'
 import { DoneButton, NextLink } from './item-foot.tsx'
 import { ItemMeta } from './item-meta.tsx'
 import { ItemTextView, textOf } from './item-text.tsx'
-import { KeepMedia, mediaSize } from './keep-media.tsx'
+import { KeepMedia } from './keep-media.tsx'
 import { MediaPlayer } from './media-player.tsx'
 import { OwnApp } from './own-app.tsx'
 import { noteRoot } from './own-note.ts'
@@ -77,7 +78,7 @@ export const MediaPage = ({ item, media }: { item: OutlineItem; media: ItemMedia
             {kept && (
               <span class="mark">
                 <Icon name="kept" />
-                {t('keptSize', { size: formatBytes(mediaSize(media)) })}
+                {strings('keep')('kept', { size: formatBytes(mediaSize(item)) })}
               </span>
             )}
           </ItemMeta>
@@ -104,7 +105,7 @@ export const MediaPage = ({ item, media }: { item: OutlineItem; media: ItemMedia
               stamp.current = now
             }}
           />
-          <KeepMedia item={item} media={media} />
+          <KeepMedia item={item} />
           {item.kind === 'podcast' && item.open && <OwnApp />}
         </aside>
         <footer class="film-foot">

@@ -1,20 +1,20 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
-import { bytesOf } from '../../components/download-button.tsx'
+import { bytesOf, type Keeping, percentOf, timeLeft } from '../../components/download-button.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { formatBytes, formatMinutes } from '../../i18n/format.ts'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
+import { formatBytes } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import { isKept } from '../home/kept.ts'
+import { keepingOf } from '../keeping/keeping.ts'
 import { links } from '../links.ts'
-import { type Packing, packingOf } from './packing.ts'
 import { Ready } from './ready.tsx'
 import { useCheck } from './use-check.ts'
 
 /** Brings the whole bag to the device, says how far it has come, and whether it is ready for the tunnel. */
 export const PackBox = ({ items }: { items: readonly OutlineItem[] }) => {
   const { media } = useServices()
-  const packing = packingOf(items, media.states.value, media.queue.value)
+  const packing = keepingOf(items, media.states.value, media.queue.value)
   const isHere = packing.kind === 'here'
   const { checked, again } = useCheck(items, isHere)
   const said = statusWords(packing)
@@ -34,21 +34,10 @@ export const PackBox = ({ items }: { items: readonly OutlineItem[] }) => {
   )
 }
 
-/** Each state has its own buttons: where one that had the focus goes, the next one gets it, else the box itself. */
-const useKeptFocus = () => {
-  const box = useRef<HTMLDivElement>(null)
-  const had = box.current?.contains(document.activeElement) ?? false
-  useLayoutEffect(() => {
-    if (!had || box.current?.contains(document.activeElement)) return
-    const next = box.current?.querySelector<HTMLElement>('button, a[href]') ?? box.current
-    next?.focus({ preventScroll: true })
-  })
-  return box
-}
-
-const statusWords = (packing: Packing): string => {
+const statusWords = (packing: Keeping): string => {
   const t = strings('journey')
   switch (packing.kind) {
+    case 'queued':
     case 'running':
       return t('packingBegun')
     case 'paused':
@@ -64,7 +53,7 @@ const statusWords = (packing: Packing): string => {
   }
 }
 
-const Fetching = ({ items, packing }: { items: readonly OutlineItem[]; packing: Packing }) => {
+const Fetching = ({ items, packing }: { items: readonly OutlineItem[]; packing: Keeping }) => {
   const services = useServices()
   const { media, words } = services
   const t = strings('journey')
@@ -76,6 +65,7 @@ const Fetching = ({ items, packing }: { items: readonly OutlineItem[]; packing: 
     </button>
   )
   switch (packing.kind) {
+    case 'queued':
     case 'running':
       return (
         <>
@@ -83,7 +73,7 @@ const Fetching = ({ items, packing }: { items: readonly OutlineItem[]; packing: 
           <p class="hint">
             {packing.secondsLeft !== null && (
               <>
-                <span class="num">{secondsLeft(packing.secondsLeft)}</span>{' '}
+                <span class="num">{timeLeft(packing.secondsLeft)}</span>{' '}
               </>
             )}
             {t('packingHint')}
@@ -167,7 +157,7 @@ const Fetching = ({ items, packing }: { items: readonly OutlineItem[]; packing: 
   }
 }
 
-const Progress = ({ packing, text }: { packing: Packing; text: string }) => (
+const Progress = ({ packing, text }: { packing: Keeping; text: string }) => (
   <div
     class="btn full dl busy"
     style={reach(packing)}
@@ -175,7 +165,7 @@ const Progress = ({ packing, text }: { packing: Packing; text: string }) => (
     aria-label={strings('journey')('progressLabel')}
     aria-valuemin={0}
     aria-valuemax={100}
-    aria-valuenow={percent(packing)}
+    aria-valuenow={percentOf(packing)}
     aria-valuetext={text}
   >
     <Icon name="down" />
@@ -183,13 +173,4 @@ const Progress = ({ packing, text }: { packing: Packing; text: string }) => (
   </div>
 )
 
-const percent = ({ bytes, of }: Packing): number => Math.floor((bytes / Math.max(1, of)) * 100)
-const reach = (packing: Packing) => ({ '--p': `${percent(packing)}%` })
-
-/** `Om lag 2 min att.` */
-const secondsLeft = (seconds: number): string => {
-  const t = strings('journey')
-  return seconds < 50
-    ? t('underAMinute')
-    : t('aboutLeft', { time: formatMinutes(Math.max(1, Math.round(seconds / 60))) })
-}
+const reach = (packing: Keeping) => ({ '--p': `${percentOf(packing)}%` })

@@ -1,5 +1,5 @@
 import type { LineItem } from '../../../shared/domain/line.ts'
-import { bytesOf } from '../../components/download-button.tsx'
+import { bytesOf, percentOf } from '../../components/download-button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { kindIcon, kindName } from '../../components/item-kind.ts'
 import { KeptMark } from '../../components/kept-mark.tsx'
@@ -7,8 +7,8 @@ import { formatBytes, formatMinutes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { type KeepState, useServices } from '../../state/services.ts'
 import { isKept, mediaSize } from '../home/kept.ts'
+import { keepStateOf } from '../keeping/keeping.ts'
 import { links } from '../links.ts'
-import { keepStateOf } from './packing.ts'
 
 /** One thing in the bag: what it is, how long it takes, and how far it has come onto the device. */
 export const PackRow = ({ entry: { item, begun, left } }: { entry: LineItem }) => {
@@ -35,16 +35,13 @@ export const PackRow = ({ entry: { item, begun, left } }: { entry: LineItem }) =
         </span>
         {coming && (
           <span class="bar" aria-hidden="true">
-            <i style={{ width: `${percent(coming)}%` }} />
+            <i style={{ width: `${percentOf(coming)}%` }} />
           </span>
         )}
       </a>
     </li>
   )
 }
-
-const percent = ({ bytes, of }: { bytes: number; of: number }): number =>
-  Math.floor((bytes / Math.max(1, of)) * 100)
 
 const Figure = ({
   state,
@@ -61,7 +58,7 @@ const Figure = ({
   switch (state.kind) {
     case 'loading':
     case 'paused':
-      return <span class="mute s2 num">{t('percent', { percent: percent(state) })}</span>
+      return <span class="mute s2 num">{t('percent', { percent: percentOf(state) })}</span>
     case 'waiting':
       return <span class="mute s2">{t('waiting')}</span>
     case 'stopped':

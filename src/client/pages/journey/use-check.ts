@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { useServices } from '../../state/services.ts'
-import { keepStateOf } from './packing.ts'
+import { keepStateOf } from '../keeping/keeping.ts'
 
 export type Checked =
   | { kind: 'checking' }

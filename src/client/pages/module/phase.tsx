@@ -4,13 +4,22 @@ import { KeptMark } from '../../components/kept-mark.tsx'
 import { formatDate, formatMinutes, parseDay } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
-import { isKept, mediaSize } from '../home/kept.ts'
+import { keptOf } from '../home/kept.ts'
 import { stopDays, stopStateWords } from '../home/stop-words.ts'
 import { links } from '../links.ts'
 import { type ModulePhase, phaseKey, shownItems } from './module-line.ts'
 
 /** One phase and, when it is open, its items. */
-export const Phase = ({ phase, group }: { phase: ModulePhase; group: boolean }) => {
+export const Phase = ({
+  phase,
+  group,
+  mixed,
+}: {
+  phase: ModulePhase
+  group: boolean
+  /** The module is neither all here nor all away. */
+  mixed: boolean
+}) => {
   const when = phaseTime(phase)
   return (
     <>
@@ -20,7 +29,7 @@ export const Phase = ({ phase, group }: { phase: ModulePhase; group: boolean }) 
         <p>{local(phase.text)}</p>
       </li>
       {shownItems(phase).map((item) => (
-        <PhaseItem key={item.item.id} item={item} group={group} />
+        <PhaseItem key={item.item.id} item={item} group={group} mixed={mixed} />
       ))}
     </>
   )
@@ -43,13 +52,20 @@ const phaseTime = ({ stop, state, left }: ModulePhase): string | null => {
   return left > 0 ? t('timeOpens', { time, day }) : inModule('opens', { day })
 }
 
-const PhaseItem = ({ item: { item, state, begun }, group }: { item: LineItem; group: boolean }) => {
+const PhaseItem = ({
+  item: { item, state, begun },
+  group,
+  mixed,
+}: {
+  item: LineItem
+  group: boolean
+  mixed: boolean
+}) => {
   const services = useServices()
   const t = strings('home')
   const inModule = strings('module')
   const next = state === 'next'
   const side = item.depth === 'fordjuping'
-  const kept = isKept(services, item)
   return (
     <li
       class={`stop ${side ? 'side' : 'sub'}${state === 'done' ? ' is-done' : ''}`}
@@ -67,9 +83,7 @@ const PhaseItem = ({ item: { item, state, begun }, group }: { item: LineItem; gr
           <ItemMeta item={item}>
             {state === 'done' && <span>{t('done')}</span>}
             {begun && <span>{t('begun')}</span>}
-            {item.media && (kept || state !== 'done') && (
-              <KeptMark kept={kept} size={mediaSize(item)} />
-            )}
+            {mixed && item.media && <KeptMark {...keptOf(services, item)} />}
           </ItemMeta>
         )}
       </a>

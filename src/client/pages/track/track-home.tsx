@@ -9,10 +9,10 @@ import { KeptMark } from '../../components/kept-mark.tsx'
 import { formatDate, formatDay, formatMinutes, parseDay } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
-import { isKept, mediaSize } from '../home/kept.ts'
+import { isKept, keptOf } from '../home/kept.ts'
 import { asSentence, longMinutes } from '../home/stop-words.ts'
+import { KeepItems } from '../keeping/keep-items.tsx'
 import { links } from '../links.ts'
-import { KeepItems } from '../module/keep-module.tsx'
 import { TopBar } from '../shell/top-bar.tsx'
 
 /** The politicians' line: a few films and one meeting. */
@@ -41,7 +41,11 @@ export const TrackHome = ({ line, track }: { line: Line; track: OutlineTrack }) 
             {!isAllKept && (
               <KeepItems
                 items={track.items}
-                words={{ keep: (size) => t('keepAll', { size }), hint: t('keepAllHint') }}
+                words={{
+                  keep: (size) => t('keepAll', { size }),
+                  hint: t('keepAllHint'),
+                  kept: () => t('keptAll'),
+                }}
               />
             )}
             <a class="txt-btn" href={links.account}>
@@ -119,7 +123,7 @@ const FilmMeta = ({ film: { item, state, left, begun } }: { film: LineItem }) =>
   return (
     <p class="meta">
       <span>{begun ? t('leftOf', { left, time }) : time}</span>
-      <KeptMark kept={isKept(services, item)} size={mediaSize(item)} />
+      <KeptMark {...keptOf(services, item)} />
     </p>
   )
 }
