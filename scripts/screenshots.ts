@@ -4,6 +4,7 @@ import { chromium, type Page } from 'playwright-core'
 import { startServer } from '../tests/e2e/harness/server.ts'
 import { follow } from '../tests/e2e/harness/steps.ts'
 import { signIn, waitUntilOfflineReady } from '../tests/e2e/harness/world.ts'
+import { takeDownloads } from './download-screens.ts'
 import { takePoliticians } from './politician-screens.ts'
 
 const folder = 'docs/screens'
@@ -101,6 +102,7 @@ try {
     await page.screenshot({ path: `${folder}/dock-${size.width}.png` })
     console.info(`${folder}/dock-${size.width}.png`)
   }
+  await takeDownloads(browser, server, folder)
   await takePoliticians(browser, server.origin, folder)
 } finally {
   await browser.close()

@@ -118,6 +118,18 @@ describe('what axe finds', () => {
     await dock.getByRole('button', { name: 'Nytt notat' }).click()
     await page.locator('.dock-note textarea').waitFor()
     found['a note from the dock'] = await violations(page)
+
+    await follow(page, pages.module)
+    world.gate.slow(100_000)
+    await page.getByRole('button', { name: /^Last ned heile modulen/ }).click()
+    await page.getByRole('button', { name: /^Pause, / }).waitFor()
+    found['a download'] = await violations(page)
+    await page.getByRole('button', { name: /^Pause, / }).click()
+    await page.getByRole('button', { name: /^Hald fram, / }).waitFor()
+    await follow(page, pages.device)
+    await page.getByRole('button', { name: /^Forarbeid til Førde/ }).click()
+    await waitUntilDrawn(page)
+    found['a paused download'] = await violations(page)
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual(
       {},
     )

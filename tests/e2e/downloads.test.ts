@@ -126,7 +126,7 @@ describe('a person who saves mobile data', () => {
     await onNetwork(page, 'cellular')
     await page.reload()
     await toDevice(page)
-    await page.getByRole('switch', { name: /^Berre på wifi/ }).check({ force: true })
+    await page.getByText('Berre på wifi').click()
     await toModule(page)
     await button(page, /^Last ned heile modulen/).click()
     await saysSomewhere(page, /^Du har valt å laste ned berre på wifi\./)

@@ -64,7 +64,10 @@ const State = (props: DownloadProps) => {
   const { keeping, words, actions, isOffline } = props
   const t = strings('keep')
   const { kind, bytes, of } = keeping
-  const stoppedAt = t('stoppedAt', { size: formatBytes(bytes) })
+  const stoppedAt =
+    bytes > 0
+      ? t('stoppedAt', { size: formatBytes(bytes) })
+      : t('tryAgain', { size: formatBytes(of) })
   switch (kind) {
     case 'absent':
       return bytes >= of ? (

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** Each state has its own buttons: where one that had the focus goes, the next one gets it, else the box itself. */
-export const useKeptFocus = () => {
-  const box = useRef<HTMLDivElement>(null)
+export const useKeptFocus = <Box extends HTMLElement = HTMLDivElement>() => {
+  const box = useRef<Box>(null)
   const had = box.current?.contains(document.activeElement) ?? false
   useLayoutEffect(() => {
     if (!had || box.current?.contains(document.activeElement)) return

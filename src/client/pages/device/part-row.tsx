@@ -3,6 +3,7 @@ import type { Line } from '../../../shared/domain/line.ts'
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { AskRemoval, bytesOf } from '../../components/download-button.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { formatBytes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { type StoredFile, useServices } from '../../state/services.ts'
@@ -28,11 +29,12 @@ export const PartRow = ({
   const [open, setOpen] = useState(false)
   const [asking, setAsking] = useState(false)
   const list = useId()
+  const row = useKeptFocus<HTMLLIElement>()
   const title = titleOf(part, line)
   const { moving, rest, actions } = usePart(part)
   const isMoving = moving !== null
   return (
-    <li class="part-row">
+    <li class="part-row" ref={row}>
       <div class="store-row">
         <button
           type="button"

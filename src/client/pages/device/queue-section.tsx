@@ -2,6 +2,7 @@ import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { allItems } from '../../../shared/domain/travel-order.ts'
 import { DownloadButton, type Keeping } from '../../components/download-button.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { type DownloadQueue, type KeepState, useServices } from '../../state/services.ts'
 import { keepingOf, keepStateOf } from '../keeping/keeping.ts'
@@ -11,16 +12,25 @@ import { links } from '../links.ts'
 
 /** What is on its way to this device, or stopped on it. */
 export const QueueSection = () => {
-  const { outline, media, words } = useServices()
+  const { outline, media } = useServices()
+  const items = queueOf(allItems(outline), media.states.value, media.queue.value)
+  const box = useKeptFocus()
+  return (
+    <div class="queue" ref={box} tabIndex={-1}>
+      {items.length > 0 && <Queue items={items} />}
+    </div>
+  )
+}
+
+const Queue = ({ items }: { items: readonly OutlineItem[] }) => {
+  const { media, words } = useServices()
   const states = media.states.value
   const queue = media.queue.value
-  const items = queueOf(allItems(outline), states, queue)
   const actions = useActions(items)
-  if (items.length === 0) return null
   const t = strings('device')
   const none = () => ''
   return (
-    <section class="queue" aria-labelledby="queue">
+    <section aria-labelledby="queue">
       <h2 id="queue">{t('queue')}</h2>
       <DownloadButton
         keeping={wholeOf(keepingOf(items, states, queue), queue)}
