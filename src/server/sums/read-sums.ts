@@ -116,7 +116,9 @@ const count = async (
       }
       const counted = new Set(await sumsStore.counted(db, council, of))
       if (!isTimeToCount(answering, counted)) continue
-      const body = JSON.stringify(sumOf(field, [...chosenBy.values()]))
+      const sum = sumOf(field, [...chosenBy.values()])
+      if (sum === null) continue
+      const body = JSON.stringify(sum)
       await sumsStore.publish(db, council, of, { people: answering, body, at: now })
     }
   })

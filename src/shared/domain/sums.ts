@@ -15,7 +15,10 @@ export const sumCountSchema = v.strictObject({
 })
 export type SumCount = v.InferOutput<typeof sumCountSchema>
 
-/** What a field's answers come to. `persons` = at least so many, in steps; null = fewer than the first step, or not counted yet. */
+/**
+ * What a field's answers come to. `persons` = at least so many, in steps; null = fewer than the first step, too few to hide one, or
+ * not counted yet.
+ */
 export const fieldSumSchema = v.strictObject({
   item: v.string(),
   field: idSchema,

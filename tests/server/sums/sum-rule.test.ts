@@ -21,6 +21,33 @@ const scale: SummedField = {
 const people = (count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, index) => `p${from + index}`)
 
+/** How many answer, from five, and how many of them choose each of three options. */
+const waysToAnswer = function* (
+  kind: SummedField['kind'],
+  most: number,
+): Generator<[number, [number, number, number]]> {
+  for (let people = 5; people <= most; people++) {
+    for (let a = 0; a <= people; a++) {
+      for (let b = 0; b <= people; b++) {
+        for (let c = 0; c <= people; c++) {
+          const all = a + b + c
+          if (kind === 'multiple' ? all >= people : all === people) yield [people, [a, b, c]]
+        }
+      }
+    }
+  }
+}
+
+/** Somebody's answer after the other: each has one at least. */
+const answersOf = (people: number, counts: readonly number[]): string[][] => {
+  const answers: string[][] = Array.from({ length: people }, () => [])
+  let next = 0
+  counts.forEach((count, at) => {
+    for (let one = 0; one < count; one++) answers[next++ % people]?.push(options[at]?.id ?? '')
+  })
+  return answers
+}
+
 describe('which fields are summed', () => {
   it.each([
     [single, true],
@@ -91,9 +118,37 @@ describe('what is told', () => {
     const nearly = sumOf(multiple, [['b', 'c'], ...Array(5).fill(['a', 'b'])])
     const told = { a: ['atLeast', 5], b: ['atLeast', 5], c: ['atMost', 1] }
     for (const sum of [all, nearly]) {
-      expect(sum.persons).toBe(5)
-      expect(Object.fromEntries(sum.counts.map((c) => [c.id, [c.bound, c.count]]))).toEqual(told)
+      expect(sum?.persons).toBe(5)
+      expect(Object.fromEntries(sum?.counts.map((c) => [c.id, [c.bound, c.count]]) ?? [])).toEqual(
+        told,
+      )
     }
+  })
+
+  it.each([single, multiple])('leaves open whether it is one or nobody, $kind', (field) => {
+    // Every way in which up to 14 people can answer three options, by what is told of it.
+    const heard = new Map<string, number[][]>()
+    for (const [people, counts] of waysToAnswer(field.kind, 14)) {
+      const told = JSON.stringify(sumOf(field, answersOf(people, counts)))
+      heard.set(told, [...(heard.get(told) ?? []), [people, ...counts]])
+    }
+    for (const [told, ways] of heard) {
+      const sum = JSON.parse(told) as ReturnType<typeof sumOf>
+      // Near the longest there are ways that were not tried.
+      if (!sum || ways.some(([people]) => (people ?? 0) > 10)) continue
+      sum.counts.forEach(({ bound }, at) => {
+        const possible = new Set(ways.map(([people = 0, ...counts]) => people - (counts[at] ?? 0)))
+        const chosen = new Set(ways.map((way) => way[at + 1]))
+        if (bound === 'atMost') expect([...chosen].sort(), told).toEqual([0, 1])
+        if (bound === 'atLeast') expect([...possible].sort(), told).toEqual([0, 1])
+      })
+    }
+  })
+
+  it('waits for one more where the sum would tell that somebody stands alone', () => {
+    expect(sumOf(single, [['a'], ['a'], ['b'], ['b'], ['c']])).toBeNull()
+    expect(sumOf(single, [['a'], ['a'], ['b'], ['b'], ['b'], ['c']])?.persons).toBe(5)
+    expect(sumOf(scale, [['1'], ['2'], ['3'], ['4'], ['5']])).toBeNull()
   })
 
   it.each([
@@ -102,6 +157,6 @@ describe('what is told', () => {
     [10, 10],
     [77, 75],
   ])('of %i people says at least %i', (count, persons) => {
-    expect(sumOf(scale, Array(count).fill(['2'])).persons).toBe(persons)
+    expect(sumOf(scale, Array(count).fill(['2']))?.persons).toBe(persons)
   })
 })
