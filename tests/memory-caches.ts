@@ -10,6 +10,8 @@ export interface MemoryCaches {
   matched: string[]
   /** Thrown instead of putting. */
   refuse: (path: string) => Error | null
+  /** A list of entries is told when this has come, as it was when it was asked for. */
+  listing: Promise<void>
 }
 
 interface Entry {
@@ -30,7 +32,11 @@ export const memoryCaches = (): MemoryCaches => {
   }
   /** Goes on with what it opened, also when that is deleted. */
   const open = (name: string, own = entries(name)) => ({
-    keys: async () => [...own.keys()].map((path) => new Request(`${origin}${path}`)),
+    keys: async () => {
+      const paths = [...own.keys()]
+      await memory.listing
+      return paths.map((path) => new Request(`${origin}${path}`))
+    },
     match: async (asked: RequestInfo | URL) => {
       const path = pathOf(asked)
       memory.matched.push(path)
@@ -60,6 +66,7 @@ export const memoryCaches = (): MemoryCaches => {
     json: async (name, path) => (await open(name).match(path))?.json(),
     matched: [],
     refuse: () => null,
+    listing: Promise.resolve(),
   }
   return memory
 }

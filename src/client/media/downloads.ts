@@ -43,7 +43,7 @@ const showEveryMs = 250
  * window at a time fetches; the others show what it tells, and take over when it is gone.
  */
 export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
-  const cache = await deps.caches.open(chunkCacheName)
+  let cache = await deps.caches.open(chunkCacheName)
   await cutWholeFiles(deps, cache).catch((error) => console.error(error))
   let stored: Stored = await readStored(cache)
   let choices = readChoices(deps.settings)
@@ -62,22 +62,30 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
 
   /** Pieces that came while it was read anew. */
   let cameMeanwhile: { sha256: string; index: number }[] = []
-  let reading: Promise<void> = Promise.resolve()
-  const reload = (): Promise<void> => {
-    reading = reading.then(async () => {
+  let turns: Promise<void> = Promise.resolve()
+  /** Looking, pinning and unpinning, one after the other: a look that began before a pin was written would drop what it is for. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = turns.then(work)
+    turns = turn.catch(() => {})
+    return turn
+  }
+  const reload = (): Promise<void> =>
+    inTurn(async () => {
       cameMeanwhile = []
+      // Opened again: a cache that the browser has cleared stays open here, and full.
+      cache = await deps.caches.open(chunkCacheName)
       const fresh = await readStored(cache)
       for (const { sha256, index } of cameMeanwhile) fresh.files.get(sha256)?.chunks.add(index)
       stored = fresh
       takePins()
       show()
     })
-    return reading
-  }
 
+  /** Main files whose pins are being deleted. */
+  const leaving = new Set<string>()
   const takePins = (): void => {
     for (const [main, pin] of stored.pins) {
-      if (!units.has(main)) units.set(main, newUnit(main, pin, true))
+      if (!units.has(main) && !leaving.has(main)) units.set(main, newUnit(main, pin, true))
     }
     for (const unit of units.values()) {
       if (unit.isSaved && !stored.pins.has(unit.main)) drop(unit)
@@ -167,7 +175,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
 
   const transfer = createTransfer({
     ...deps,
-    cache,
+    cache: () => cache,
     evictable,
     stored: () => stored,
     units: () => (mayFetch() ? inOrder() : []),
@@ -278,6 +286,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
   // 5. What the person does.
 
   const pinUnit = async (unit: Unit): Promise<void> => {
+    if (units.get(unit.main) !== unit) return // cancelled meanwhile
     const headers = { 'content-type': 'application/json' }
     const fits = await putWithRoom(evictable, new Set([unit.main]), () =>
       cache.put(chunkKeys.pin(unit.main), new Response(JSON.stringify(unit.pin), { headers })),
@@ -286,15 +295,20 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
     else if (units.get(unit.main) === unit) {
       unit.isSaved = true
       stored.pins.set(unit.main, unit.pin)
-    } else await cache.delete(chunkKeys.pin(unit.main)) // cancelled meanwhile
+    }
   }
 
   const unpin = async (unit: Unit): Promise<void> => {
     drop(unit)
+    leaving.add(unit.main)
     stored.pins.delete(unit.main)
     show()
     await Promise.all(unit.jobs.values())
-    await cache.delete(chunkKeys.pin(unit.main))
+    await inTurn(async () => {
+      leaving.delete(unit.main)
+      // Asked for again at once, it has another unit and its pin.
+      if (!units.has(unit.main)) await cache.delete(chunkKeys.pin(unit.main))
+    })
   }
 
   const removeFiles = async (hashes: readonly string[]): Promise<void> => {
@@ -327,7 +341,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
         const unit = newUnit(main, pin, false)
         if (known) drop(known)
         units.set(main, unit)
-        pinning.push(pinUnit(unit))
+        pinning.push(inTurn(() => pinUnit(unit)))
       }
       // Whoever asks for something now does not want to wait for it.
       if (choices.paused) choose({ paused: false })

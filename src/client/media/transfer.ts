@@ -9,7 +9,7 @@ import type { Stored } from './stored-chunks.ts'
 import { interrupt, isLeft, type Unit, unitBytes, unitSize } from './unit.ts'
 
 export interface TransferDeps extends MediaDeps {
-  cache: Cache
+  cache: () => Cache
   /** `cache`, for what makes room: told when something is deleted. */
   evictable: ChunkCache
   stored: () => Stored
@@ -44,7 +44,7 @@ const longestSilenceMs = 20_000
  * Ends when nothing is left.
  */
 export const createTransfer = (deps: TransferDeps) => {
-  const { cache, evictable } = deps
+  const { evictable } = deps
   const prepared = new WeakMap<Unit, AbortSignal>()
   let isLost = false
   let failures = 0
@@ -153,7 +153,9 @@ export const createTransfer = (deps: TransferDeps) => {
     const { sha256 } = manifest
     const headers = { 'content-type': 'application/json' }
     const fits = await putWithRoom(evictable, spare(unit), () =>
-      cache.put(chunkKeys.manifest(sha256), new Response(JSON.stringify(manifest), { headers })),
+      deps
+        .cache()
+        .put(chunkKeys.manifest(sha256), new Response(JSON.stringify(manifest), { headers })),
     )
     const { files } = deps.stored()
     if (fits) files.set(sha256, { chunks: new Set(), ...files.get(sha256), manifest })
@@ -192,7 +194,7 @@ export const createTransfer = (deps: TransferDeps) => {
       failures = 0
       const headers = { 'content-type': manifest.type }
       const fits = await putWithRoom(evictable, spare(unit), () =>
-        cache.put(key, new Response(new Blob([bytes]), { headers })),
+        deps.cache().put(key, new Response(new Blob([bytes]), { headers })),
       ).finally(() => {
         unit.arriving -= bytes.length
       })

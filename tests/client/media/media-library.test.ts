@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { openDownloads } from '../../../src/client/media/downloads.ts'
 import type { MediaChannel, MediaDeps } from '../../../src/client/media/media-deps.ts'
@@ -152,6 +153,11 @@ const shows = (
   })
 const kept = { kind: 'kept' }
 const stopped = (reason: string) => ({ kind: 'stopped', reason })
+
+/** When what is under way has come as far as it can. */
+const afterOthers = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn++) await nextTurn()
+}
 
 /** Pieces hang until they are let through one by one, or for good. */
 const hanging = (device: ReturnType<typeof newDevice>) => {
@@ -433,6 +439,19 @@ describe('an interruption', () => {
     const later = device.openWindow()
     await shows(device, later, { kind: 'absent', bytes: 4 })
   })
+
+  it('by a cancel is over when the same is asked for again at once', async () => {
+    const device = newDevice()
+    const wire = hanging(device)
+    const library = device.openWindow()
+    library.keep([item])
+    await shows(device, library, { kind: 'loading' })
+    library.cancel([item])
+    library.keep([item])
+    wire.open()
+    await shows(device, library, kept)
+    expect((await library.stored()).map(({ pinned }) => pinned)).toEqual([true, true])
+  })
 })
 
 describe('Wi-Fi only', () => {
@@ -654,6 +673,53 @@ describe('a full disk', () => {
     const library = device.openWindow()
     library.keep([item])
     await shows(device, library, stopped('network'))
+    expect(device.chunks(second)).toBe(2)
+  })
+})
+
+describe('a look at the device', () => {
+  it('that takes its time does not forget what was asked for meanwhile', async () => {
+    const device = newDevice()
+    const wire = hanging(device)
+    const library = device.openWindow()
+    library.keep([item])
+    await shows(device, library, { kind: 'loading' })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    device.memory.listing = promise
+    const looking = library.stored()
+    await afterOthers()
+    library.keep([other])
+    await afterOthers()
+    resolve()
+    await looking
+    wire.open()
+    await shows(device, library, kept)
+    await shows(device, library, kept, second)
+  })
+
+  it('is followed by another when it failed', async () => {
+    const device = newDevice()
+    await putFilm(device.memory, second, { pinned: true })
+    const library = device.openWindow()
+    await shows(device, library, kept, second)
+    const refused = Promise.reject(new Error('the disk does not answer'))
+    refused.catch(() => {})
+    device.memory.listing = refused
+    await expect(library.check([other])).rejects.toThrow('the disk does not answer')
+    device.memory.listing = Promise.resolve()
+    expect(await library.check([other])).toEqual({ ready: true, missing: [] })
+  })
+
+  it('finds nothing where the browser has cleared the site', async () => {
+    const device = newDevice()
+    await putFilm(device.memory, second, { pinned: true })
+    const library = device.openWindow()
+    await shows(device, library, kept, second)
+    await device.memory.caches.delete(chunkCacheName)
+    expect(await library.check([other])).toEqual({ ready: false, missing: [other] })
+    expect(library.states.value).toEqual({})
+    library.keep([other])
+    await shows(device, library, kept, second)
     expect(device.chunks(second)).toBe(2)
   })
 })
