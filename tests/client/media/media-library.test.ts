@@ -810,6 +810,29 @@ describe('what lies on the device', () => {
     }
   })
 
+  it.each([
+    ['told before', { usage: 90e6, quota: 100e6 }, 99],
+    ['told by the error', { usage: 0, quota: 1e12 }, 3],
+  ])(
+    'from an earlier release stays whole on a full disk, %s, and takes no room from words',
+    async (_, room, fitting) => {
+      const device = newDevice()
+      const large = new Uint8Array(5 * 1024 * 1024)
+      await device.memory.put(wholeCacheName, paths.media(film.sha256), large)
+      device.room = room
+      let [put, left] = [0, fitting]
+      device.memory.refuse = () => {
+        put++
+        return left-- > 0 ? null : quotaExceeded()
+      }
+      const library = device.openWindow()
+      await library.stored()
+      expect(put).toBe(fitting === 99 ? 0 : 4)
+      expect(device.memory.paths(chunkCacheName)).toEqual([])
+      expect(device.memory.paths(wholeCacheName)).toHaveLength(1)
+    },
+  )
+
   it('from an earlier release, whole, is cut into pieces and goes on being kept', async () => {
     const device = newDevice()
     await device.memory.put(wholeCacheName, paths.media(film.sha256), film.bytes)
