@@ -96,7 +96,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
       muted.value = element?.muted ?? false
     },
     error: () => {
-      start = { time: time.peek(), play: playing.peek() }
+      start = { time: time.peek(), play: playing.peek() || start.play }
       failed.value = true
       playing.value = false
       waiting.value = false

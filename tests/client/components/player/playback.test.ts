@@ -92,3 +92,18 @@ test('jumps are counted, the passing of time is not', () => {
   expect(playback.jumps.value).toBe(before + 1)
   letGo()
 })
+
+test('a second try plays on, too', () => {
+  const { element, playback, letGo } = setUp()
+  element.loaded()
+  playback.play()
+  element.currentTime = 30
+  element.dispatchEvent(new Event('timeupdate'))
+  element.dispatchEvent(new Event('error'))
+  playback.retry()
+  element.dispatchEvent(new Event('error')) // still no network
+  playback.retry()
+  element.loaded()
+  expect([element.currentTime, element.paused]).toEqual([30, false])
+  letGo()
+})
