@@ -13,7 +13,17 @@ export const giveLargeFilm = (server: TestServer, path: string, size: number): s
   const bytes = randomBytes(size)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   writeFileSync(join(server.data, 'media', `${sha256}.mp4`), bytes)
-  const db = new DatabaseSync(join(server.data, 'loft.sqlite'))
+  replaceFilm(server.data, path, { sha256, size })
+  return sha256
+}
+
+/** Tells the database that an item's film is this file, which lies among the server's media. */
+export const replaceFilm = (
+  dataDir: string,
+  path: string,
+  { sha256, size }: { sha256: string; size: number },
+): void => {
+  const db = new DatabaseSync(join(dataDir, 'loft.sqlite'))
   db.prepare('insert into media (hash, size, type) values (?, ?, ?)').run(sha256, size, 'video/mp4')
   const rows = db.prepare('select id, version, outline from package_version').all()
   for (const { id, version, outline: json } of rows) {
@@ -30,7 +40,6 @@ export const giveLargeFilm = (server: TestServer, path: string, size: number): s
     )
   }
   db.close()
-  return sha256
 }
 
 /** Numbers of a file's pieces on the device. */
