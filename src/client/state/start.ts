@@ -53,8 +53,10 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     // First, since a programme of another release's shape fails here: nothing is open yet.
     const content = createContentLibrary(deps.contentDatabase, deps.fetch, programme.outline)
     // Somebody else takes over the device: as if the one before had signed out.
-    if (open && open.me.principal !== me.principal) await close((words) => words.leave())
-    else if (open && ownerOf(open.me) !== ownerOf(me)) await close((words) => words.stop())
+    if (open && open.me.principal !== me.principal) {
+      forgetSums(open.me)
+      await close((words) => words.leave())
+    } else if (open && ownerOf(open.me) !== ownerOf(me)) await close((words) => words.stop())
     if (turn !== newest) return
     const words = open?.words ?? (await deps.openWords(me, () => void leaveHere(me.principal)))
     if (turn !== newest) {
@@ -86,6 +88,9 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     void content.fetchMissing().catch(() => {}) // no network: what is here is here
   }
 
+  /** What a resource person was told; `sumsKey`, whose file comes later. */
+  const forgetSums = ({ principal }: Me): void => deps.storage?.removeItem(`loft-sums:${principal}`)
+
   const close = async (end: (words: OwnWords) => Promise<unknown>): Promise<void> => {
     playing.peek()?.end()
     const before = open
@@ -115,7 +120,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       await beginLeaving(deps, me)
       // Unsent words stay in their owner's database; sent ones need not lie on a device that somebody else may use.
       await words.leave()
-      deps.storage?.removeItem(`loft-sums:${me.principal}`)
+      forgetSums(me)
       await finishLeaving(deps)
       start.value = { kind: 'signed-out' }
       return 'done'

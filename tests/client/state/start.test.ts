@@ -331,7 +331,7 @@ describe('a municipality’s link', () => {
 })
 
 describe('signing out', () => {
-  it('takes what was told of others along', async () => {
+  const keepsSums = async () => {
     const { deps, answers } = setUp()
     const kept = new Map([
       ['loft-sums:kari', '{}'],
@@ -345,9 +345,21 @@ describe('signing out', () => {
     answers.me = () => json(me('kari'))
     const start = createStart(deps)
     await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    return { start, kept }
+  }
+
+  it('takes what was told of others along', async () => {
+    const { start, kept } = await keepsSums()
     const { value } = start.start
     if (value.kind !== 'ready') throw new Error('nobody is in')
     expect(await value.services.account.signOut(false)).toBe('done')
+    expect([...kept.keys()]).toEqual(['loft-sums:ola'])
+  })
+
+  it('by the one who comes next does, too', async () => {
+    const { start, kept } = await keepsSums()
+    await start.signIn('lenkje', async () => ({ ok: true, me: me('ola') }))
+    expect(shownTo(start)).toBe('ola')
     expect([...kept.keys()]).toEqual(['loft-sums:ola'])
   })
 })
