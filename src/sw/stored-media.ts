@@ -1,5 +1,5 @@
 import { chunkCacheName, chunkKeys, wholeCacheName } from '../shared/media/chunk-cache.ts'
-import { makeRoom, putWithRoom } from '../shared/media/evict.ts'
+import { type ChunkCache, makeRoom, putWithRoom } from '../shared/media/evict.ts'
 import { type ChunkSource, fetchChunk } from '../shared/media/fetch-chunk.ts'
 import { asManifest, type Manifest } from '../shared/media/manifest.ts'
 import { paths } from '../shared/protocol/paths.ts'
@@ -12,6 +12,8 @@ export interface MediaDeps {
   estimate: () => Promise<StorageEstimate | null>
   /** A piece has come to this device by watching. */
   kept: (sha256: string, index: number) => void
+  /** What nobody keeps has made way for it. */
+  freed: () => void
 }
 
 /** Films as they lie on this device, filled from the network where a piece is missing. */
@@ -73,17 +75,30 @@ export const storedMedia = (deps: MediaDeps): StoredMedia => {
     const store = await cache()
     const { sha256, type } = manifest
     const spare = new Set([sha256])
-    if (!(await makeRoom(store, spare, bytes.length, deps.estimate))) return
+    let hasFreed = false
+    const evictable: ChunkCache = {
+      keys: () => store.keys(),
+      match: (key) => store.match(key),
+      delete: (key) => {
+        hasFreed = true
+        return store.delete(key)
+      },
+    }
     const put = (key: string, body: BodyInit, type: string) =>
-      putWithRoom(store, spare, () =>
+      putWithRoom(evictable, spare, () =>
         store.put(key, new Response(body, { headers: { 'content-type': type } })),
       )
-    // First, and anew where it was freed meanwhile: pieces without it are nothing.
-    if (!(await store.match(chunkKeys.manifest(sha256)))) {
-      await put(chunkKeys.manifest(sha256), JSON.stringify(manifest), 'application/json')
-    }
-    if (await put(chunkKeys.chunk(sha256, index), new Blob([bytes]), type)) {
-      deps.kept(sha256, index)
+    try {
+      if (!(await makeRoom(evictable, spare, bytes.length, deps.estimate))) return
+      // First, and anew where it was freed meanwhile: pieces without it are nothing.
+      if (!(await store.match(chunkKeys.manifest(sha256)))) {
+        await put(chunkKeys.manifest(sha256), JSON.stringify(manifest), 'application/json')
+      }
+      if (await put(chunkKeys.chunk(sha256, index), new Blob([bytes]), type)) {
+        deps.kept(sha256, index)
+      }
+    } finally {
+      if (hasFreed) deps.freed()
     }
   }
 

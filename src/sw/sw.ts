@@ -30,6 +30,7 @@ const media = storedMedia({
   now: Date.now,
   estimate: () => navigator.storage.estimate().catch(() => null),
   kept: (sha256, index) => tabs.postMessage({ kind: 'came', sha256, index }),
+  freed: () => tabs.postMessage({ kind: 'changed' }),
 })
 for (const method of ['GET', 'HEAD'] as const) {
   registerRoute(

@@ -42,6 +42,7 @@ const setUp = (answers: Answers = noNetwork) => {
   const memory = memoryCaches()
   const asked: string[] = []
   const told: number[] = []
+  const freed: string[] = []
   const room = { quota: 1e12 }
   const fetcher = (async (address: RequestInfo | URL, init?: RequestInit) => {
     const path = address instanceof Request ? new URL(address.url).pathname : String(address)
@@ -56,6 +57,7 @@ const setUp = (answers: Answers = noNetwork) => {
     now: () => 1e12,
     estimate: async () => ({ usage: 0, quota: room.quota }),
     kept: (_sha256, index) => told.push(index),
+    freed: () => freed.push('freed'),
   })
   const ask = (range?: string, method = 'GET', one = film): Promise<Response> => {
     const headers = range ? { range } : undefined
@@ -67,7 +69,7 @@ const setUp = (answers: Answers = noNetwork) => {
   }
   const chunks = (one = film) =>
     memory.paths(chunkCacheName).filter((path) => path.startsWith(`/media/${one.sha256}/chunks/`))
-  return { memory, asked, told, room, ask, chunks }
+  return { memory, asked, told, freed, room, ask, chunks }
 }
 const bytesOf = async (answer: Response): Promise<number[]> => [
   ...new Uint8Array(await answer.arrayBuffer()),
@@ -301,10 +303,11 @@ describe('a full disk', () => {
     return all
   }
 
-  it('makes room by what was watched longest ago, and never by what somebody keeps', async () => {
-    const { ask, told, chunks } = await full((there) => there > 4)
+  it('makes room by what was watched longest ago, tells so, and never by what somebody keeps', async () => {
+    const { ask, told, freed, chunks } = await full((there) => there > 4)
     expect(await bytesOf(await ask('bytes=0-3'))).toEqual([0, 1, 2, 3])
     await vi.waitFor(() => expect(told).toEqual([0]))
+    await vi.waitFor(() => expect(freed).toEqual(['freed']))
     expect(chunks(watched[1])).toEqual([])
     expect(chunks(watched[0])).toHaveLength(2)
     expect(chunks(pinned)).toHaveLength(2)

@@ -347,6 +347,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
       if (choices.paused) choose({ paused: false })
       show()
       void Promise.all(pinning)
+        .then(reload) // what was watched may have been freed since the last look
         .then(() => {
           post({ kind: 'changed' })
           wake()

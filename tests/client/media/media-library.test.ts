@@ -697,6 +697,18 @@ describe('a look at the device', () => {
     await shows(device, library, kept, second)
   })
 
+  it('is taken anew for what is asked for: it may have been freed since', async () => {
+    const device = newDevice()
+    await putFilm(device.memory, second)
+    const library = device.openWindow()
+    await shows(device, library, { kind: 'absent', bytes: 8 }, second)
+    const cache = await device.memory.caches.open(chunkCacheName)
+    for (const path of device.memory.paths(chunkCacheName)) await cache.delete(path)
+    library.keep([other])
+    await vi.waitFor(() => expect(device.chunks(second)).toBe(2))
+    await shows(device, library, kept, second)
+  })
+
   it('is followed by another when it failed', async () => {
     const device = newDevice()
     await putFilm(device.memory, second, { pinned: true })
