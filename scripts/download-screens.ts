@@ -64,7 +64,7 @@ const takeStates = async (page: Page, gate: Gate, take: Take): Promise<void> => 
     .waitFor()
   await take('download-no-network', false)
   gate.restore()
-  await button(page, /^Pause, /).click()
+  await button(page, /^Pause, [1-4]/).click()
   await button(page, /^Hald fram, /).waitFor()
   await take('download-paused', false)
   await follow(page, '/eininga')

@@ -119,6 +119,7 @@ describe('what axe finds', () => {
     await page.locator('.dock-note textarea').waitFor()
     found['a note from the dock'] = await violations(page)
 
+    await page.keyboard.press('Escape')
     await follow(page, pages.module)
     world.gate.slow(100_000)
     await page.getByRole('button', { name: /^Last ned heile modulen/ }).click()

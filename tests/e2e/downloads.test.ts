@@ -120,6 +120,27 @@ describe('a module on its way to the device', () => {
   })
 })
 
+describe('the line', () => {
+  it('has one mark for the leg, and single ones only where it is mixed', async () => {
+    const { page } = await newTraveller(person)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await follow(page, '/')
+    const leg = page.locator('[data-stop].own', { hasText: 'Forarbeid til Førde' })
+    const film = page.locator('.stop.sub', { hasText: 'Éin innbyggjar, mange tenester' })
+    await expect
+      .poll(async () => plainSpaces(await leg.innerText()), patience)
+      .toMatch(/Ikkje på eininga, \d,\d MB$/)
+    expect(await film.innerText()).not.toContain('på eininga')
+
+    await follow(page, '/del/strategi/ein-innbyggjar')
+    await button(page, /^Last ned, /).click()
+    await button(page, /^På eininga, /).waitFor()
+    await follow(page, '/')
+    await leg.getByText('1 av 4 på eininga').waitFor()
+    await film.getByText('På eininga', { exact: true }).waitFor()
+  })
+})
+
 describe('a person who saves mobile data', () => {
   it('has downloads wait for wifi, and may use the mobile network after all', async () => {
     const { page } = await newTraveller(person)

@@ -59,7 +59,7 @@ export const DevicePage = () => {
         )}
         <section aria-labelledby="part-by-part">
           <h2 id="part-by-part">{t('partByPart')}</h2>
-          {films === 0 && <p class="mute">{t('noFilms')}</p>}
+          {films === 0 && media.queue.value.kind === 'idle' && <p class="mute">{t('noFilms')}</p>}
           <ul class="items store">
             {partsOf(line, outline, states).map((part) => (
               <PartRow key={part.key} part={part} line={line} files={files} />
