@@ -35,8 +35,8 @@ module.exports = {
     never('media-imports-no-layer-above', '^src/client/media/', '^src/client/(sync|state|pages|components)/'),
 
     never('http-goes-through-services', '^src/server/http/', '^src/server/store/'),
-    never('services-know-no-http', '^src/server/(sync|words|live|people|content|backup|store)/', '^src/server/(http/|(app|app-deps|main|maintenance|start-server)\\.ts$)'),
-    never('store-imports-no-service', '^src/server/store/', '^src/server/(sync|words|live|people|content|backup)/'),
+    never('services-know-no-http', '^src/server/(sync|words|live|people|content|sums|backup|store)/', '^src/server/(http/|(app|app-deps|main|maintenance|start-server)\\.ts$)'),
+    never('store-imports-no-service', '^src/server/store/', '^src/server/(sync|words|live|people|content|sums|backup)/'),
     never('only-main-names-the-database', '^src/server/(?!(main|maintenance)\\.ts$)', '^node:sqlite$|node_modules/pg/'),
 
     owned('dexie', 'dexie', '^src/client/storage/'),

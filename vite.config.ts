@@ -31,6 +31,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'] },
+            // Small parts that home at a desk shares with pages behind it: one request.
+            { name: 'desk', test: /components\/(item-row|chart\/profile)\./ },
             {
               name: 'sync',
               test: /shared\/protocol\/(frame|varints)|client\/sync\/(start-sync|engine|scheduler|transport|plan-request|refusals|one-tab|back-off)|storage\/waiting-words/,
@@ -41,7 +43,7 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: Object.fromEntries(['/api', '/media'].map((path) => [path, server])),
+    proxy: Object.fromEntries(['/api', '/media', '/feeds'].map((path) => [path, server])),
   },
   plugins: [
     plainImports(),

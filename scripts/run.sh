@@ -44,7 +44,7 @@ case "${1:-}" in
     build_if_older
     exec node src/server/main.ts
     ;;
-  backup | restore | erase)
+  backup | restore | erase | link)
     exec node src/server/maintenance.ts "$@"
     ;;
   dev)
@@ -64,6 +64,12 @@ case "${1:-}" in
     ensure_debian chromium chromium
     exec node tests/bench/main.ts "${@:2}"
     ;;
+  bench-media)
+    ensure_debian chromium chromium
+    ensure_debian ffmpeg ffmpeg
+    build_if_older
+    exec node tests/bench-media/main.ts "${@:2}"
+    ;;
   world)
     exec node tests/world/main.ts "${@:2}"
     ;;
@@ -76,7 +82,7 @@ case "${1:-}" in
     exec node tests/durability/main.ts "${@:2}"
     ;;
   *)
-    echo 'usage: scripts/run.sh start | backup | restore | erase | dev | test | screenshots | bench-sync | durability | world | mutants' >&2
+    echo 'usage: scripts/run.sh start | backup | restore | erase | link | dev | test | screenshots | bench-sync | bench-media | durability | world | mutants' >&2
     exit 2
     ;;
 esac

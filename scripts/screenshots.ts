@@ -2,11 +2,15 @@
 import { mkdirSync } from 'node:fs'
 import { chromium, type Page } from 'playwright-core'
 import { startServer } from '../tests/e2e/harness/server.ts'
+import { follow } from '../tests/e2e/harness/steps.ts'
 import { signIn, waitUntilOfflineReady } from '../tests/e2e/harness/world.ts'
+import { takeDownloads } from './download-screens.ts'
+import { takePoliticians } from './politician-screens.ts'
 
 const folder = 'docs/screens'
 const sizes = [
   { width: 390, height: 844 },
+  { width: 820, height: 1100 },
   { width: 1280, height: 900 },
 ]
 
@@ -49,14 +53,22 @@ const travel = async (page: Page, origin: string): Promise<void> => {
 
 /** In the middle of a sentence, so that the picture shows captions and the transcript following. */
 const playTo = async (page: Page, seconds: number): Promise<void> => {
-  await page.locator('video').evaluate(async (video: HTMLVideoElement, time) => {
-    if (video.readyState < 2)
-      await new Promise((ready) => video.addEventListener('loadeddata', ready))
-    const seeked = new Promise((ready) => video.addEventListener('seeked', ready))
-    video.currentTime = time
-    await seeked
-  }, seconds)
+  const player = page.locator('.player')
+  await player.getByRole('button', { name: 'Spel av' }).click()
+  await player.getByRole('slider').fill(String(seconds))
+  await page.locator('.cap span').waitFor()
+  await player.getByRole('button', { name: 'Pause' }).click()
   await page.locator('[aria-current=true], .tr li.on').first().waitFor()
+}
+
+/** What plays goes on in the dock while a task is written in. */
+const playOnInDock = async (page: Page, origin: string): Promise<void> => {
+  await page.goto(`${origin}${screens.film}`)
+  await page.locator('.player').getByRole('slider').fill('36.5')
+  await page.locator('.player').getByRole('button', { name: 'Spel av' }).click()
+  await follow(page, screens.task ?? '')
+  await page.locator('.dock').waitFor()
+  await page.locator('main.task textarea').first().waitFor()
 }
 
 mkdirSync(folder, { recursive: true })
@@ -86,7 +98,12 @@ try {
       await page.screenshot({ path: `${folder}/${name}-${size.width}.png`, fullPage: true })
       console.info(`${folder}/${name}-${size.width}.png`)
     }
+    await playOnInDock(page, server.origin)
+    await page.screenshot({ path: `${folder}/dock-${size.width}.png` })
+    console.info(`${folder}/dock-${size.width}.png`)
   }
+  await takeDownloads(browser, server, folder)
+  await takePoliticians(browser, server.origin, folder)
 } finally {
   await browser.close()
   await server.remove()

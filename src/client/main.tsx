@@ -2,6 +2,7 @@
 import './styles/index.css'
 import { render } from 'preact'
 import { languages } from '../shared/domain/languages.ts'
+import { mediaChannelName } from '../shared/media/chunk-cache.ts'
 import { setLanguage } from './i18n/i18n.ts'
 import { createMediaLibrary } from './media/media-library.ts'
 import { watchInstall } from './offline/install.ts'
@@ -17,6 +18,7 @@ import { createStart } from './state/start.ts'
 import { openContentDatabase } from './storage/content-database.ts'
 import { openDeviceDatabase } from './storage/device-database.ts'
 import { browserPageEvents } from './storage/page-events.ts'
+import { openTabChannel } from './storage/tab-channel.ts'
 
 const surroundings = browserSurroundings(window)
 const { storage } = surroundings
@@ -25,16 +27,21 @@ const remembered = languages.find((code) => code === storage?.getItem(languageKe
 await setLanguage(remembered ?? 'nn')
 
 const boundFetch: typeof fetch = (...request) => fetch(...request)
+const contentDatabase = openContentDatabase({ indexedDB, IDBKeyRange })
+const mediaChannel = openTabChannel(mediaChannelName)
+const estimate = async () => (await navigator.storage?.estimate?.().catch(() => null)) ?? null
 const media = createMediaLibrary({
   caches,
-  fetch: boundFetch,
-  storage: navigator.storage,
-  digest: async (bytes) =>
-    Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) =>
-      byte.toString(16).padStart(2, '0'),
-    ).join(''),
+  channel: mediaChannel,
+  estimate,
+  open: async (shown) => {
+    const { openBrowserDownloads } = await import('./media/browser-downloads.ts')
+    const hasTexts = (hashes: readonly string[]) => contentDatabase.hasTexts(hashes)
+    const given = { settings: storage, hasTexts, channel: mediaChannel, estimate }
+    return openBrowserDownloads(window, shown, given)
+  },
 })
-void media.load().catch(() => {})
+void media.start().catch(() => {})
 
 const { presence, startLive } = createPresence({
   ...surroundings,
@@ -46,7 +53,7 @@ const update = registerServiceWorker('/sw.js')
 const started = createStart({
   fetch: boundFetch,
   device: openDeviceDatabase({ indexedDB, IDBKeyRange }),
-  contentDatabase: openContentDatabase({ indexedDB, IDBKeyRange }),
+  contentDatabase,
   media,
   now: createClock(Date.now),
   openWords: (me, leftElsewhere) =>
@@ -59,6 +66,7 @@ const started = createStart({
       live: startLive,
     }),
   presence,
+  storage: storage ?? null,
   onReturn: browserPageEvents(window).onReturn,
   persist: async () => (await navigator.storage?.persist?.()) ?? false,
 })

@@ -4,6 +4,7 @@ import type { Database } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 import type { Ledger } from './words/ledger.ts'
 import type { Merging } from './words/merging.ts'
+import type { Scrubber } from './words/scrubber.ts'
 
 /** What the server needs from outside; main.ts has the real ones. */
 export interface AppDeps {
@@ -11,8 +12,10 @@ export interface AppDeps {
   /** The store's. */
   db: Database
   merging: Merging
-  /** Takes note of who signs out. */
-  ledger: Pick<Ledger, 'signedOut'>
+  /** Takes note of who signs out, and who erases themselves. */
+  ledger: Ledger
+  /** Is told when somebody has. */
+  scrubber: Pick<Scrubber, 'wanted'>
   version: string
   now: () => number
   timers: Timers
@@ -22,6 +25,8 @@ export interface AppDeps {
   secureCookies: boolean
   /** A proxy on this machine stands before the server and tells whom it speaks for. */
   behindProxy: boolean
+  /** Where the server is seen from outside, such as `https://loft.example`; null on one machine alone. */
+  publicOrigin: string | null
   /** Folder of media files named by their hash. */
   mediaDir: string
   /** Folder of the built page. */

@@ -6,6 +6,8 @@ import { paths } from '../shared/protocol/paths.ts'
 import type { AppDeps } from './app-deps.ts'
 import { handleErrors, Refusal } from './http/answers.ts'
 import { contentRoutes } from './http/content-routes.ts'
+import { electedRoutes } from './http/elected-routes.ts'
+import { feedRoutes } from './http/feed-routes.ts'
 import { liveRoutes } from './http/live-routes.ts'
 import { pageRoutes } from './http/page-routes.ts'
 import { sessionRoutes } from './http/session-routes.ts'
@@ -77,12 +79,14 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
       done()
     })
     sessionRoutes(api, deps)
+    electedRoutes(api, deps)
     syncRoutes(api, { ...deps, accepted: live.accepted, listening: live.listening })
     wordsRoutes(api, deps)
     contentRoutes(api, deps)
+    feedRoutes(api, deps)
     liveRoutes(api, deps, live)
     // Before the page, whose addresses are all the rest.
-    for (const path of ['/api/*', '/media/*']) {
+    for (const path of ['/api/*', '/media/*', '/feeds/*']) {
       api.all(path, (_request, reply) => reply.callNotFound())
     }
   })

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Pool, types } from 'pg'
 import { paths } from '../shared/protocol/paths.ts'
 import { readConfig } from './config.ts'
-import { demoPeople } from './people/demonstration.ts'
+import { demoLink, demoPeople } from './people/demonstration.ts'
 import { makePrivateFile, makePrivateFolder } from './private-files.ts'
 import { reasonOf, startServer } from './start-server.ts'
 import { numbersFrom, postgresStore, requireDurability } from './store/postgres.ts'
@@ -43,6 +43,7 @@ if (server.isDemonstration) {
   for (const person of demoPeople.filter((entry) => entry.printed)) {
     console.info(`  ${person.name.padEnd(24)} ${base}${paths.signIn(person.code)}`)
   }
+  console.info(`  ${demoLink.name.padEnd(24)} ${base}${paths.municipalityLink(demoLink.token)}`)
 }
 console.info(`Løft is ready: ${base}`)
 

@@ -3,9 +3,11 @@ import { randomInt } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { paths } from '../shared/protocol/paths.ts'
 import type { BackupHeader } from './backup/backup-file.ts'
 import { restoreBackup, type TakenAway } from './backup/restore.ts'
 import { writeBackup } from './backup/write-backup.ts'
+import { closeLinks, findCouncil, makeLink, peopleByLink } from './people/municipality-link.ts'
 import { makePrivateFolder } from './private-files.ts'
 import { migrate } from './store/migrations.ts'
 import { holdDatabase } from './store/run-lock.ts'
@@ -22,12 +24,17 @@ export interface CommandParts {
   openStore(mustExist: boolean): Promise<Store>
   openSqlite(file: string): SqliteDriver
   say(line: string): void
+  /** Where people find the server. */
+  origin: string
   /** How long an erasure waits for a busy database, ms. */
   patienceMs: number
 }
 export interface Flags {
   replace?: boolean | undefined
   yes?: boolean | undefined
+  cohort?: string | undefined
+  days?: string | undefined
+  close?: boolean | undefined
 }
 export type Command = (target: string | undefined, flags: Flags) => Promise<void>
 
@@ -107,7 +114,32 @@ export const createCommands = (parts: CommandParts): Record<string, Command> => 
     say('  Backups made before still hold the words; restoring one erases them again.')
   }
 
-  return { backup, restore, erase }
+  /** While the server runs, or not. */
+  const link: Command = async (number, { cohort, days = '120', close = false }) => {
+    if (number === undefined) throw new Refused('no municipality is named')
+    if (!/^[1-9]\d{0,3}$/.test(days)) throw new Refused('--days is a number of days')
+    const store = await parts.openStore(true)
+    await migrate(store.db, store.kind)
+    const council = await findCouncil(store.db, number, cohort)
+    if (typeof council === 'string') throw new Refused(council)
+    if (close) {
+      const closed = await closeLinks(store.db, council, Date.now())
+      await store.close()
+      say(`${council.place}: ${closed} links closed. Whoever came by them goes on.`)
+      return
+    }
+    const expiresAt = Date.now() + Number(days) * 24 * 60 * 60 * 1000
+    const token = await makeLink(store.db, { ...council, expiresAt })
+    await store.close()
+    say(`The link of ${council.place} (${council.cohort}, ${council.audience}):`)
+    say(`  ${parts.origin}${paths.municipalityLink(token)}`)
+    say(
+      `  it lets in ${peopleByLink} people until ${new Date(expiresAt).toISOString().slice(0, 10)}`,
+    )
+    say('  only its hash is stored: it cannot be shown again')
+  }
+
+  return { backup, restore, erase, link }
 }
 
 const contents = ({ rows }: BackupHeader): string => {

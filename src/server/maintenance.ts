@@ -1,4 +1,4 @@
-// What is done beside the server, each a command: `node src/server/maintenance.ts backup | restore | erase …`. Exit codes: 0 done,
+// What is done beside the server, each a command: `node src/server/maintenance.ts backup | restore | erase | link …`. Exit codes: 0 done,
 // 1 refused or failed, 2 not understood.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,8 @@ import type { Store } from './store/store.ts'
 
 const usage = `usage: npm run backup -- [file]
        npm run restore -- <file> [--replace]
-       npm run erase -- <person id> [--yes]`
+       npm run erase -- <person id> [--yes]
+       npm run link -- <municipality> [--cohort <id>] [--days <n>] [--close]`
 
 const settings = readConfig(process.env)
 if (!settings.ok) {
@@ -37,6 +38,7 @@ const commands = createCommands({
   openStore,
   openSqlite,
   say: (line) => console.info(line),
+  origin: config.publicUrl?.origin ?? `http://localhost:${config.port}`,
   patienceMs: 90_000,
 })
 const [name = '', ...rest] = process.argv.slice(2)
@@ -62,7 +64,13 @@ function readArgs(list: string[]) {
     return parseArgs({
       args: list,
       allowPositionals: true,
-      options: { replace: { type: 'boolean' }, yes: { type: 'boolean' } },
+      options: {
+        replace: { type: 'boolean' },
+        yes: { type: 'boolean' },
+        cohort: { type: 'string' },
+        days: { type: 'string' },
+        close: { type: 'boolean' },
+      },
     })
   } catch {
     return null

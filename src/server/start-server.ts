@@ -15,6 +15,7 @@ import { type CompactorLimits, createCompactor } from './words/compactor.ts'
 import { applyLedger } from './words/erase.ts'
 import { openLedger } from './words/ledger.ts'
 import { createMergeThreads } from './words/merge-thread.ts'
+import { createScrubber } from './words/scrubber.ts'
 
 export interface ServerParts {
   config: Config
@@ -93,6 +94,17 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
     onError: (error) => warn(`Compaction failed: ${reasonOf(error)}`),
   })
   compactor.start(everyMs)
+  const timers = {
+    setTimeout,
+    clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),
+  }
+  const scrubber = createScrubber({
+    store,
+    ledger,
+    now: Date.now,
+    timers,
+    failed: (error) => warn(`Erased bytes are in the files yet: ${reasonOf(error)}`),
+  })
   const app = await createApp({
     store,
     db,
@@ -100,11 +112,13 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
     ledger,
     version: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version,
     now: Date.now,
-    timers: { setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    scrubber,
+    timers,
     newEpoch,
     demo: config.demo,
     secureCookies: config.publicUrl?.protocol === 'https:',
     behindProxy: config.publicUrl !== null,
+    publicOrigin: config.publicUrl?.origin ?? null,
     mediaDir,
     pageDir: join(root, 'dist'),
     logger: { level: 'warn' },
@@ -120,7 +134,7 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
     port: typeof address === 'object' && address ? address.port : config.port,
     isDemonstration: programme !== null,
     stop: async () => {
-      await Promise.all([merging.close(), app.close(), compactor.stop()])
+      await Promise.all([merging.close(), app.close(), compactor.stop(), scrubber.stop()])
       await letGo()
       await store.close()
     },

@@ -5,15 +5,17 @@ export interface ByteRange {
 }
 
 /**
- * Reads a `Range` header for a file of `size` bytes (RFC 9110 §14). Null = serve all of it (no header, several ranges, or
- * not understood); `unsatisfiable` = 416.
+ * Reads a `Range` header for a file of `size` bytes (RFC 9110 §14). Null = serve all of it (no header, another unit, several
+ * ranges); `unsatisfiable` = 416, also for what cannot be read, as the server answers.
  */
 export const parseRange = (
   header: string | null,
   size: number,
 ): ByteRange | 'unsatisfiable' | null => {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '')
-  if (!match || (match[1] === '' && match[2] === '')) return null
+  const ranges = /^ *bytes=(.*)$/.exec(header ?? '')?.[1]
+  if (ranges === undefined || ranges.includes(',')) return null
+  const match = /^ *(\d*)-(\d*) *$/.exec(ranges)
+  if (!match || (match[1] === '' && match[2] === '')) return 'unsatisfiable'
   if (match[1] === '') {
     const suffix = Number(match[2])
     return suffix === 0 || size === 0
@@ -22,6 +24,5 @@ export const parseRange = (
   }
   const first = Number(match[1])
   const last = match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1)
-  if (first >= size) return 'unsatisfiable'
-  return last < first ? null : { first, last }
+  return first > last ? 'unsatisfiable' : { first, last }
 }

@@ -6,7 +6,10 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { answerFromFile, asOurs, mediaCacheName } from './media.ts'
+import { mediaChannelName } from '../shared/media/chunk-cache.ts'
+import { sha256By } from '../shared/media/sha256.ts'
+import { answerMedia } from './media.ts'
+import { storedMedia } from './stored-media.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: [] }
 
@@ -14,16 +17,31 @@ precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 // The page's addresses are all the same document. API answers never enter a cache: they are somebody's.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(api|media)\//] }),
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), {
+    denylist: [/^\/(api|feeds|media)\//],
+  }),
 )
-registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/media/'),
-  async ({ request, url }) => {
-    const cache = await caches.open(mediaCacheName)
-    const kept = await cache.match(url.pathname)
-    return kept ? answerFromFile(request, kept) : asOurs(await fetch(request))
-  },
-)
+const boundFetch: typeof fetch = (...request) => fetch(...request)
+const tabs = new BroadcastChannel(mediaChannelName)
+const media = storedMedia({
+  caches,
+  fetch: boundFetch,
+  digest: sha256By(crypto.subtle),
+  now: Date.now,
+  estimate: () => navigator.storage.estimate().catch(() => null),
+  kept: (sha256, index) => tabs.postMessage({ kind: 'came', sha256, index }),
+  freed: () => tabs.postMessage({ kind: 'changed' }),
+})
+for (const method of ['GET', 'HEAD'] as const) {
+  registerRoute(
+    ({ url, request, sameOrigin }) =>
+      // The page's own downloads bypass every cache, and this worker: it would only be in the way.
+      sameOrigin && /^\/media\/[0-9a-f]{64}$/.test(url.pathname) && request.cache !== 'no-store',
+    ({ request, url }) =>
+      answerMedia(request, url.pathname.slice('/media/'.length), media, boundFetch),
+    method,
+  )
+}
 
 self.addEventListener('message', (event) => {
   // The page asks before a new version takes over: never in the middle of a sentence.

@@ -3,12 +3,16 @@ export interface Figure {
   /** Its name in the last line. */
   key: string
   label: string
-  unit: 'ms' | 'KB' | 'bytes' | 'MB' | ''
+  unit: 'ms' | 'KB' | 'bytes' | 'MB' | 'MB/s' | ''
   value: number
   /** Of the same run; null where there is nothing to compare with. */
   limit: number | null
   /** What must hold; a figure without is told for what it is worth. */
-  demand: { atMost: number; of: 'limit' | 'value' } | { exactly: number } | null
+  demand:
+    | { atMost: number; of: 'limit' | 'value' }
+    | { atLeast: number; of: 'limit' | 'value' }
+    | { exactly: number }
+    | null
 }
 
 export const median = (values: readonly number[]): number => {
@@ -26,10 +30,18 @@ export const isMet = (figure: Figure): boolean | null => {
   const { demand, value } = figure
   if (demand === null) return null
   if ('exactly' in demand) return value === demand.exactly
-  return (demand.of === 'limit' ? (ratioOf(figure) ?? Infinity) : value) <= demand.atMost
+  const judged = demand.of === 'limit' ? (ratioOf(figure) ?? Number.NaN) : value
+  return 'atMost' in demand ? judged <= demand.atMost : judged >= demand.atLeast
 }
 
-export const table = (figures: readonly Figure[]): string => {
+/** The value at or below which this share of all lie. */
+export const percentile = (values: readonly number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0
+}
+
+/** `beside`: what stands in the column of the limit. */
+export const table = (figures: readonly Figure[], beside = 'limit'): string => {
   const rows = figures.map((figure) => {
     const ratio = ratioOf(figure)
     const met = isMet(figure)
@@ -42,7 +54,7 @@ export const table = (figures: readonly Figure[]): string => {
       met === null ? '' : met ? 'met' : 'NOT MET',
     ]
   })
-  const all = [['', 'Løft', 'limit', 'ratio', 'demanded', ''], ...rows]
+  const all = [['', 'Løft', beside, 'ratio', 'demanded', ''], ...rows]
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
   const line = (row: string[]): string =>
     row
@@ -68,7 +80,8 @@ export const ratios = (figures: readonly Figure[]): Record<string, number> =>
 const demandOf = ({ demand }: Figure): string => {
   if (demand === null) return ''
   if ('exactly' in demand) return `= ${demand.exactly}`
-  return `≤ ${demand.atMost}${demand.of === 'limit' ? ' ×' : ''}`
+  const bound = 'atMost' in demand ? `≤ ${demand.atMost}` : `≥ ${demand.atLeast}`
+  return `${bound}${demand.of === 'limit' ? ' ×' : ''}`
 }
 
 const shown = (value: number, unit: Figure['unit']): string => {

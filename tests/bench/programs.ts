@@ -39,7 +39,7 @@ export const loftServer = async (pageDir: string, flags: string[] = []): Promise
   for (const part of ['node_modules', 'content']) symlinkSync(join(repo, part), join(folder, part))
   symlinkSync(pageDir, join(folder, 'dist'))
   const dataDir = temporary('data')
-  const program = await start({
+  const program = await startProgram({
     dataDir,
     cwd: folder,
     args: [...flags, 'src/server/main.ts'],
@@ -56,7 +56,7 @@ export const loftServer = async (pageDir: string, flags: string[] = []): Promise
 /** The bare server of the limit. */
 export const limitServer = async (pageDir: string): Promise<Program> => {
   const dataDir = temporary('limit')
-  return start({
+  return startProgram({
     dataDir,
     cwd: repo,
     args: [join(import.meta.dirname, 'limit-server.ts'), dataDir, pageDir],
@@ -66,7 +66,7 @@ export const limitServer = async (pageDir: string): Promise<Program> => {
   })
 }
 
-interface How {
+export interface How {
   dataDir: string
   cwd: string
   args: string[]
@@ -82,7 +82,7 @@ export const endPrograms = async (): Promise<void> => {
   for (const end of ended.splice(0)) await end()
 }
 
-const start = async (how: How): Promise<Program> => {
+export const startProgram = async (how: How): Promise<Program> => {
   let child: ChildProcess | null = null
   const isRunning = (): boolean => child?.exitCode === null && child.signalCode === null
   const program: Program = {

@@ -45,6 +45,7 @@ const pages = {
   'a group task': '/del/leiing/fem-setningar-om-ki',
   notes: '/notat',
   group: '/gruppe',
+  journey: '/reise',
   device: '/eininga',
   account: '/meg',
   'not found': '/finst/ikkje',
@@ -104,6 +105,32 @@ describe('what axe finds', () => {
       .click()
     await page.locator('.version-list summary').first().click()
     found['earlier versions'] = await violations(page)
+    await page.keyboard.press('Escape')
+
+    await follow(page, pages.film)
+    await page.locator('.player .controls .big').click()
+    await page.locator('.player').getByRole('button', { name: 'Pause' }).waitFor()
+    await follow(page, pages.notes)
+    const dock = page.getByRole('complementary', { name: 'Spelar no' })
+    await dock.waitFor()
+    await waitUntilDrawn(page)
+    found.dock = await violations(page)
+    await dock.getByRole('button', { name: 'Nytt notat' }).click()
+    await page.locator('.dock-note textarea').waitFor()
+    found['a note from the dock'] = await violations(page)
+
+    await page.keyboard.press('Escape')
+    await follow(page, pages.module)
+    world.gate.slow(100_000)
+    await page.getByRole('button', { name: /^Last ned heile modulen/ }).click()
+    await page.getByRole('button', { name: /^Pause, / }).waitFor()
+    found['a download'] = await violations(page)
+    await page.getByRole('button', { name: /^Pause, / }).click()
+    await page.getByRole('button', { name: /^Hald fram, / }).waitFor()
+    await follow(page, pages.device)
+    await page.getByRole('button', { name: /^Forarbeid til Førde/ }).click()
+    await waitUntilDrawn(page)
+    found['a paused download'] = await violations(page)
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual(
       {},
     )
@@ -118,6 +145,30 @@ describe('what axe finds', () => {
       expect(await violations(page)).toEqual([])
     }
   })
+
+  it.each(['light', 'dark'] as const)(
+    'is nothing on the municipality’s link and the pages of the meeting in %s',
+    async (colorScheme) => {
+      const world = await newWorld()
+      const { page } = await world.openBrowser()
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      for (const path of ['/folkevalde/demo-folkevalde-stord', '/folkevalde/feil']) {
+        await page.goto(world.gate.origin + path)
+        await page.getByText(/^For folkevalde i Stord$|^Vi kjenner ikkje lenkja/).waitFor()
+        expect(await violations(page)).toEqual([])
+      }
+      for (const code of ['demo-politikar-stord', 'demo-ressursperson-stord']) {
+        await signIn(page, world.gate.origin, code)
+        await page.mouse.move(0, 0) // where it was pressed, another button may be now
+        await follow(page, '/mote')
+        await page
+          .getByText(/^Det du har skrive$|^Færre enn fem/)
+          .first()
+          .waitFor()
+        expect(await violations(page)).toEqual([])
+      }
+    },
+  )
 })
 
 describe('with the keyboard alone', () => {

@@ -87,7 +87,7 @@ describe('without network', () => {
   it('opens every other page after the first visit, by its address', async () => {
     const { world, page, origin } = await newTraveller('demo-deltakar-stord')
     world.gate.cut()
-    const pages = ['/', '/modul/strategi', '/notat', '/gruppe', '/eininga', '/meg']
+    const pages = ['/', '/modul/strategi', '/notat', '/gruppe', '/reise', '/eininga', '/meg']
     for (const path of pages) {
       await page.goto(`${origin}${path}`)
       await page.locator('main h1').first().waitFor()

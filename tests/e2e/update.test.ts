@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { chunkCacheName } from '../../src/shared/media/chunk-cache.ts'
 import { paths } from '../../src/shared/protocol/paths.ts'
 import { openProxy } from './harness/proxy.ts'
 import { expectValue, firstAnswer, follow, waitUntilAllSent } from './harness/steps.ts'
@@ -119,15 +120,34 @@ describe('a new version', () => {
     await expectValue(firstAnswer(page), 'Skrive i ei gammal utgåve.')
   })
 
-  it('drops no film that was kept', async () => {
-    const { page, publish } = await open()
+  it('drops no film that was kept, nor what was watched', async () => {
+    const { world, page, publish } = await open()
     await follow(page, '/del/strategi/ein-innbyggjar')
     await page.getByRole('button', { name: /^Last ned, / }).click()
     await page.getByRole('button', { name: /^På eininga, / }).waitFor()
+    // Another one that was only watched: it lies here in part.
+    await follow(page, '/del/strategi/tre-kommunar')
+    await page.getByRole('button', { name: 'Spel av' }).last().click()
+    const entries = (): Promise<string[]> =>
+      page.evaluate(async (name) => {
+        const keys = await (await caches.open(name)).keys()
+        return keys.map(({ url }) => url).filter((url) => !url.endsWith('/used'))
+      }, chunkCacheName)
+    await expect.poll(async () => filmsIn(await entries()), { timeout: 15_000 }).toBe(3)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await follow(page, '/del/strategi/ein-innbyggjar')
+    const before = await entries()
     await publish()
     await note(page).getByRole('button', { name: 'Bruk ho no' }).click()
     await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 15_000 }).toBe(false)
     await page.getByRole('button', { name: /^På eininga, / }).waitFor()
+    expect(await entries()).toEqual(expect.arrayContaining(before))
+    await world.server.stop('SIGKILL')
+    await page.reload()
+    await page.getByRole('button', { name: 'Spel av' }).last().click()
+    await expect
+      .poll(() => page.locator('video').evaluate((one: HTMLVideoElement) => one.currentTime))
+      .toBeGreaterThan(0.5)
   })
 })
 
@@ -216,3 +236,6 @@ describe('a new version that another tab has taken into use', () => {
     await expectValue(firstAnswer(right), 'Skrive i den gamle utgåva. Og litt til.')
   })
 })
+/** Of how many films something lies here. */
+const filmsIn = (addresses: readonly string[]): number =>
+  new Set(addresses.flatMap((address) => /[0-9a-f]{64}(?=\/chunks)/.exec(address)?.[0] ?? [])).size

@@ -101,8 +101,12 @@ test('npm start prints the demonstration links and where it is ready, last', asy
     'demo-deltakar-stord',
     'demo-deltakar-sunnfjord',
     'demo-politikar-stord',
+    'demo-ressursperson-stord',
     'demo-gruppe-stord',
   ])
+  expect(lines.at(-2)).toMatch(
+    /^ {2}Folkevalde, Stord +http\S+\/folkevalde\/demo-folkevalde-stord$/,
+  )
   for (const [, link = '', code = ''] of links) {
     expect(await (await fetch(link)).text()).toContain('<title>Løft</title>')
     const cookie = await signIn(base, code)

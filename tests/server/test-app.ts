@@ -60,6 +60,7 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
     ledger: openLedger(join(folder, 'erased.ndjson')),
     version: '0.0.0',
     now: () => clock.now,
+    scrubber: { wanted: () => undefined },
     timers: { setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
     newEpoch: () => {
       epochs += 1
@@ -68,6 +69,7 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
     demo: true,
     secureCookies: false,
     behindProxy: false,
+    publicOrigin: null,
     mediaDir,
     pageDir,
     logger: false,

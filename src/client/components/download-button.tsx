@@ -1,126 +1,328 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import type { OutlineItem } from '../../shared/domain/outline.ts'
 import { formatBytes, formatNumber } from '../i18n/format.ts'
-import { strings } from '../i18n/i18n.ts'
-import { Icon } from './icon.tsx'
+import { local, strings } from '../i18n/i18n.ts'
+import { Icon, type IconName } from './icon.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
-/** How far a file has come onto the device; the same shape as the page's `KeepState`. */
-export type Keeping =
-  | { kind: 'absent' }
-  | { kind: 'loading'; bytes: number; of: number }
-  | { kind: 'stopped'; reason: 'network' | 'full' | 'damaged'; bytes: number; of: number }
-  | { kind: 'kept' }
+/** How far film and sound have come onto the device. `bytes` = here, `of` = all of it. */
+export type Keeping = {
+  bytes: number
+  of: number
+  /** Of these, as long as they are being fetched; null while it cannot be said. */
+  secondsLeft: number | null
+} & (
+  | { kind: 'here' | 'absent' | 'queued' | 'running' | 'paused' | 'no-network' | 'no-wifi' }
+  | { kind: 'stopped'; reason: 'full' | 'damaged'; item: OutlineItem }
+)
 
-/** Keeps a film or sound on the device. The size is told before, the way in figures, what went wrong in words. */
-export const DownloadButton = ({
-  size,
-  keeping,
-  keep,
-  cancel,
-  remove,
-}: {
-  size: number
-  keeping: Keeping
+export interface DownloadWords {
+  /** On the button that begins it. */
+  keep(size: string): string
+  hint: string
+  kept(size: string): string
+}
+
+export interface DownloadActions {
   keep(): void
+  pause(): void
+  resume(): void
   cancel(): void
   remove(): void
-}) => {
-  const t = strings('item')
-  const [asking, setAsking] = useState(false)
-  switch (keeping.kind) {
+  /** Gives up waiting for wifi. */
+  useMobile(): void
+}
+
+interface DownloadProps {
+  keeping: Keeping
+  words: DownloadWords
+  actions: DownloadActions
+  /** Bytes a second, as measured here; null = not yet. */
+  rate: number | null
+  isOffline: boolean
+  /** Where room can be made. */
+  roomAddress: string
+}
+
+/** Brings film or sound to the device. The size is told before, the way in figures, what went wrong in words. */
+export const DownloadButton = (props: DownloadProps) => {
+  const { keeping } = props
+  const box = useKeptFocus()
+  return (
+    <div class="dl-box" ref={box} tabIndex={-1}>
+      <State key={keeping.kind} {...props} />
+      {/* Said once when it changes kind; the figures change in silence. */}
+      <p class="sr" role="status">
+        {statusWords(keeping)}
+      </p>
+    </div>
+  )
+}
+
+const State = (props: DownloadProps) => {
+  const { keeping, words, actions, isOffline } = props
+  const t = strings('keep')
+  const { kind, bytes, of } = keeping
+  const stoppedAt =
+    bytes > 0
+      ? t('stoppedAt', { size: formatBytes(bytes) })
+      : t('tryAgain', { size: formatBytes(of) })
+  switch (kind) {
     case 'absent':
-      return (
-        <div class="dl-box">
-          <button type="button" class="btn line" onClick={keep}>
-            <Icon name="down" />
-            {t('keep', { size: formatBytes(size) })}
-          </button>
-          <p class="hint">{t('keepHint')}</p>
-        </div>
+      return bytes >= of ? (
+        <>
+          <Begin
+            icon="kept"
+            text={t('keepWatched', { size: formatBytes(of) })}
+            act={actions.keep}
+          />
+          <p class="hint">{t('watchedHint')}</p>
+        </>
+      ) : (
+        <>
+          <Begin icon="down" text={words.keep(formatBytes(of - bytes))} act={actions.keep} />
+          <p class="hint">
+            {bytes > 0 && `${t('someHere', { size: formatBytes(bytes) })} `}
+            {isOffline ? t('offlineHint') : (expected(props) ?? words.hint)}
+          </p>
+        </>
       )
-    case 'loading':
+    case 'running':
       return (
-        <div class="dl-box">
+        <>
           <button
             type="button"
             class="btn line dl"
-            style={{ '--p': `${Math.round((keeping.bytes / Math.max(1, keeping.of)) * 100)}%` }}
-            aria-label={t('stopKeeping', { progress: bytesOf(keeping) })}
-            onClick={cancel}
+            style={reach(keeping)}
+            aria-label={t('pauseAt', { progress: bytesOf(keeping) })}
+            onClick={actions.pause}
           >
             <Icon name="pause" />
             <span class="num">{bytesOf(keeping)}</span>
           </button>
-          <p class="hint">{t('keepingHint')}</p>
-        </div>
+          <p class="hint">
+            {keeping.secondsLeft !== null && (
+              <>
+                <span class="num">{timeLeft(keeping.secondsLeft)}</span>{' '}
+              </>
+            )}
+            {t('keepOpen')}
+          </p>
+          <Ways cancel={actions.cancel} />
+        </>
+      )
+    case 'queued':
+      return (
+        <>
+          <Waiting keeping={keeping} text={t('queuedAt', { size: formatBytes(of - bytes) })} />
+          <p class="hint">{t('queuedHint')}</p>
+          <Ways cancel={actions.cancel} />
+        </>
+      )
+    case 'no-wifi':
+      return (
+        <>
+          <Waiting keeping={keeping} text={t('waitingAt', { progress: bytesOf(keeping) })} />
+          <p class="hint">{t('noWifi')}</p>
+          <Ways cancel={actions.cancel}>
+            <button type="button" class="txt-btn" onClick={actions.useMobile}>
+              <Icon name="down" small />
+              {t('useMobile', { size: formatBytes(of - bytes) })}
+            </button>
+          </Ways>
+        </>
+      )
+    case 'no-network':
+      return (
+        <>
+          <Begin icon="warn" text={stoppedAt} act={actions.keep} keeping={keeping} />
+          <p class="hint">{t('noNetwork')}</p>
+          <Ways cancel={actions.cancel} />
+        </>
+      )
+    case 'paused':
+      return (
+        <>
+          <Begin
+            icon="down"
+            text={t('resume', { progress: bytesOf(keeping) })}
+            act={actions.resume}
+            keeping={keeping}
+          />
+          <p class="hint">{t('pausedHint')}</p>
+          <Ways cancel={actions.cancel} />
+        </>
       )
     case 'stopped':
       return (
-        <div class="dl-box">
-          <button type="button" class="btn line" onClick={keep}>
-            <Icon name="warn" />
-            {t('keepStopped', { size: formatBytes(keeping.bytes) })}
-          </button>
-          <p class="hint bad" role="status">
-            {
-              {
-                network: t('stoppedNetwork'),
-                full: t('stoppedFull', { size: formatBytes(size) }),
-                damaged: t('stoppedDamaged'),
-              }[keeping.reason]
-            }
-          </p>
-        </div>
-      )
-    case 'kept':
-      return (
-        <div class="dl-box">
-          <button
-            type="button"
-            class="btn line"
-            aria-expanded={asking}
-            onClick={() => setAsking(!asking)}
-          >
-            <Icon name="kept" />
-            {t('keptSize', { size: formatBytes(size) })}
-          </button>
-          {asking ? (
-            <div class="row ask">
-              <button
-                type="button"
-                class="txt-btn"
-                onClick={(event) => {
-                  event.currentTarget.closest('.dl-box')?.querySelector('button')?.focus()
-                  setAsking(false)
-                  remove()
-                }}
-              >
-                <Icon name="trash" small />
-                {t('removeKept')}
-              </button>
-              <button
-                type="button"
-                class="txt-btn"
-                onClick={(event) => {
-                  event.currentTarget.closest('.dl-box')?.querySelector('button')?.focus()
-                  setAsking(false)
-                }}
-              >
-                {t('leaveKept')}
-              </button>
-            </div>
+        <>
+          <Begin icon="warn" text={stoppedAt} act={actions.keep} keeping={keeping} />
+          {keeping.reason === 'full' ? (
+            <Full item={keeping.item} roomAddress={props.roomAddress} />
           ) : (
-            <p class="hint">{t('keptHint')}</p>
+            <p class="hint bad">{t('damaged', { title: local(keeping.item.title) })}</p>
           )}
-        </div>
+          <Ways cancel={actions.cancel} />
+        </>
       )
+    case 'here':
+      return <Kept text={words.kept(formatBytes(of))} remove={actions.remove} />
   }
 }
 
+const Begin = ({
+  icon,
+  text,
+  act,
+  keeping,
+}: {
+  icon: IconName
+  text: string
+  act(): void
+  keeping?: Keeping
+}) => (
+  <button
+    type="button"
+    class="btn line dl"
+    style={keeping ? reach(keeping) : undefined}
+    onClick={act}
+  >
+    <Icon name={icon} />
+    <span class="num">{text}</span>
+  </button>
+)
+
+/** As wide as the button, but there is nothing to press. */
+const Waiting = ({ keeping, text }: { keeping: Keeping; text: string }) => (
+  <p class="btn line dl busy" style={reach(keeping)}>
+    <Icon name="down" />
+    <span class="num">{text}</span>
+  </p>
+)
+
+const Ways = ({ cancel, children }: { cancel(): void; children?: ComponentChildren }) => (
+  <div class="row dl-ways">
+    {children}
+    <button type="button" class="txt-btn" onClick={cancel}>
+      <Icon name="x" small />
+      {strings('keep')('cancel')}
+    </button>
+  </div>
+)
+
+const Full = ({ item, roomAddress }: { item: OutlineItem; roomAddress: string }) => {
+  const t = strings('keep')
+  return (
+    <div class="note err">
+      <h3>{t('fullTitle')}</h3>
+      <p>{t('fullText', { title: local(item.title), size: formatBytes(sizeOf(item)) })}</p>
+      <a class="btn line small" href={roomAddress}>
+        {t('makeRoom')}
+      </a>
+    </div>
+  )
+}
+
+const Kept = ({ text, remove }: { text: string; remove(): void }) => {
+  const t = strings('keep')
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        class="btn line"
+        aria-expanded={asking}
+        onClick={() => setAsking(!asking)}
+      >
+        <Icon name="kept" />
+        {text}
+      </button>
+      {asking ? (
+        <AskRemoval remove={remove} leave={() => setAsking(false)} />
+      ) : (
+        <p class="hint">{t('keptHint')}</p>
+      )}
+    </>
+  )
+}
+
+/** What lies here may have cost money to bring: it is not taken away by one slip of the finger. */
+export const AskRemoval = ({ remove, leave }: { remove(): void; leave(): void }) => {
+  const t = strings('keep')
+  return (
+    <div class="row dl-ways">
+      <button
+        type="button"
+        class="txt-btn"
+        onClick={() => {
+          leave()
+          remove()
+        }}
+      >
+        <Icon name="trash" small />
+        {t('removeKept')}
+      </button>
+      <button type="button" class="txt-btn" onClick={leave}>
+        {t('leaveKept')}
+      </button>
+    </div>
+  )
+}
+
+const statusWords = (keeping: Keeping): string => {
+  const t = strings('keep')
+  switch (keeping.kind) {
+    case 'running':
+      return t('begun')
+    case 'queued':
+      return t('queuedHint')
+    case 'paused':
+      return t('pausedHint')
+    case 'no-network':
+      return t('noNetwork')
+    case 'no-wifi':
+      return t('noWifi')
+    case 'stopped':
+      return keeping.reason === 'full'
+        ? t('fullTitle')
+        : t('damaged', { title: local(keeping.item.title) })
+    case 'here':
+      return t('title')
+    default:
+      return ''
+  }
+}
+
+const sizeOf = ({ media }: OutlineItem): number =>
+  (media?.file.size ?? 0) + (media?.described?.size ?? 0)
+
+/** `Om lag 2 minutt om nettet er som sist.`, or null when no speed has been measured. */
+const expected = ({ keeping, rate }: DownloadProps): string | null =>
+  rate === null
+    ? null
+    : strings('keep')('likeLastTime', { time: about((keeping.of - keeping.bytes) / rate) })
+
+/** `Om lag 2 minutt att.` */
+export const timeLeft = (seconds: number): string =>
+  strings('keep')('timeLeft', { time: about(seconds) })
+
+const about = (seconds: number): string => {
+  const t = strings('keep')
+  return seconds < 50 ? t('underMinute') : t('aboutMinutes', { count: Math.round(seconds / 60) })
+}
+
+type Progress = Pick<Keeping, 'bytes' | 'of'>
+
+export const percentOf = ({ bytes, of }: Progress): number =>
+  Math.floor((bytes / Math.max(1, of)) * 100)
+const reach = (progress: Progress) => ({ '--p': `${percentOf(progress)}%` })
+
 /** `1,2 av 3,4 MB`: both in the unit of the whole. */
-const bytesOf = ({ bytes, of }: { bytes: number; of: number }): string => {
+export const bytesOf = ({ bytes, of }: Progress): string => {
   const unit = of >= 1e9 ? 1e9 : 1e6
   const digits = of / unit < 10 ? 1 : 0
-  return strings('item')('bytesOf', {
+  return strings('keep')('bytesOf', {
     bytes: formatNumber(bytes / unit, digits),
     of: formatBytes(of),
   })

@@ -8,6 +8,7 @@ const sizes = {
   forde: [236, 104],
   stord: [236, 104],
   table: [200, 112],
+  train: [216, 84],
 } as const
 export type DrawingName = keyof typeof sizes
 

@@ -36,6 +36,7 @@ export type IconName =
   | 'print'
   | 'fast'
   | 'full'
+  | 'pip'
   | 'branch'
   | 'bag'
   | 'undo'

@@ -1,17 +1,18 @@
-/** The ship's hold: what films and the rest take of the room the browser gives. A picture of the figures beside it. */
+/** The ship's hold: what each kind of cargo (bytes) takes of the room the browser gives. A picture of the figures beside it. */
 export const ShipHold = ({
-  media,
-  rest,
+  cargo,
   quota,
 }: {
-  media: number
-  rest: number
+  cargo: readonly { key: string; colour: string; bytes: number }[]
   quota: number
 }) => {
-  const share = (bytes: number): number =>
-    quota <= 0 || bytes <= 0 ? 0 : Math.max(4, (bytes / quota) * hold)
-  const films = Math.min(hold, share(media))
-  const others = Math.min(hold - films, share(rest))
+  let filled = from
+  const stacks = cargo.map(({ key, colour, bytes }) => {
+    const share = quota <= 0 || bytes <= 0 ? 0 : Math.max(9, (bytes / quota) * hold)
+    const width = Math.min(from + hold - filled, share)
+    filled += width
+    return { key, colour, x: filled - width, width }
+  })
   return (
     <svg viewBox="-6 0 354 110" class="d" aria-hidden="true">
       <clipPath id="hold">
@@ -19,8 +20,9 @@ export const ShipHold = ({
       </clipPath>
       <g clip-path="url(#hold)">
         <path class="n fs" d="M0 30h342v64H0z" />
-        <rect x="0" y="30" width={films} height="64" fill="var(--deep)" stroke="none" />
-        <rect x={films} y="30" width={others} height="64" fill="var(--lichen)" stroke="none" />
+        {stacks.map(({ key, colour, x, width }) => (
+          <rect key={key} x={x} y="30" width={width} height="64" fill={colour} stroke="none" />
+        ))}
         <path
           class="thin soft"
           d="M84 30v64M118 30v64M152 30v64M186 30v64M220 30v64M254 30v64M288 30v64"
@@ -41,5 +43,7 @@ export const ShipHold = ({
   )
 }
 
-const hold = 342
+// Between the hull's stems, as drawn below.
+const from = 4
+const hold = 334
 const hull = 'M4 36H338L326 66C321 80 311 90 296 90H46C31 90 21 80 16 66Z'

@@ -2,8 +2,13 @@ import type account from '../../../locales/nn/account.json'
 import type common from '../../../locales/nn/common.json'
 import type dates from '../../../locales/nn/dates.json'
 import type device from '../../../locales/nn/device.json'
+import type elected from '../../../locales/nn/elected.json'
+import type group from '../../../locales/nn/group.json'
 import type home from '../../../locales/nn/home.json'
 import type item from '../../../locales/nn/item.json'
+import type journey from '../../../locales/nn/journey.json'
+import type keep from '../../../locales/nn/keep.json'
+import type module from '../../../locales/nn/module.json'
 import type task from '../../../locales/nn/task.json'
 import type words from '../../../locales/nn/words.json'
 
@@ -18,7 +23,12 @@ export interface FirstResources {
 export interface LaterResources {
   account: typeof account
   device: typeof device
+  elected: typeof elected
+  group: typeof group
   item: typeof item
+  journey: typeof journey
+  keep: typeof keep
+  module: typeof module
   task: typeof task
 }
 export type Resources = FirstResources & LaterResources

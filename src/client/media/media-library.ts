@@ -1,93 +1,59 @@
 import { signal } from '@preact/signals'
-import type { MediaFile, OutlineItem } from '../../shared/domain/outline.ts'
-import { paths } from '../../shared/protocol/paths.ts'
-import { cacheName, type MediaDeps } from './media-deps.ts'
+import type { OutlineItem } from '../../shared/domain/outline.ts'
+import { chunkCacheName, wholeCacheName } from '../../shared/media/chunk-cache.ts'
+import type { Downloads } from './downloads.ts'
+import { emptyQueue, type Shown } from './keeping.ts'
+import type { MediaChannel, MediaDeps } from './media-deps.ts'
 
-/** Where one film or sound is, with its description. Mirrors `KeepState` of the page's state. */
-type State =
-  | { kind: 'absent' }
-  | { kind: 'loading'; bytes: number; of: number }
-  | { kind: 'stopped'; reason: 'network' | 'full' | 'damaged'; bytes: number; of: number }
-  | { kind: 'kept' }
+export interface LibraryDeps {
+  caches: Pick<CacheStorage, 'has'>
+  channel: MediaChannel | null
+  estimate: MediaDeps['estimate']
+  open(shown: Shown): Promise<Downloads>
+}
 
-/** Room that films leave to the words, bytes. */
-const reserve = 20 * 1000 * 1000
-
-/** Keeps whole files in Cache Storage, each checked against its hash before it counts as kept. */
-export const createMediaLibrary = (deps: MediaDeps) => {
-  const states = signal<Record<string, State>>({})
-  const running = new Map<string, AbortController>()
-  const set = (file: MediaFile, state: State): void => {
-    states.value = { ...states.value, [file.sha256]: state }
+/** Films and sound on this device. Here are the signals alone; what is behind them is loaded when there is something to do. */
+export const createMediaLibrary = (deps: LibraryDeps) => {
+  const shown: Shown = {
+    states: signal({}),
+    queue: signal(emptyQueue),
+    wifiOnly: signal(false),
+    rate: signal(null),
   }
-
-  const filesOf = (item: OutlineItem): MediaFile[] =>
-    item.media ? [item.media.file, ...(item.media.described ? [item.media.described] : [])] : []
-
-  /** Reads what earlier visits kept. */
-  const load = async (): Promise<void> => {
-    const cache = await deps.caches.open(cacheName)
-    const kept: Record<string, State> = {}
-    for (const request of await cache.keys()) {
-      const sha256 = new URL(request.url).pathname.split('/').at(-1)
-      if (sha256) kept[sha256] = { kind: 'kept' }
-    }
-    states.value = { ...kept, ...states.value }
+  let opening: Promise<Downloads> | null = null
+  const open = (): Promise<Downloads> => {
+    opening ??= deps.open(shown).catch((error) => {
+      opening = null // no network, or no storage: the next tap tries again
+      throw error
+    })
+    return opening
   }
-
-  const estimate = async (): Promise<{ used: number; quota: number } | null> => {
-    const answer = await deps.storage?.estimate?.().catch(() => null)
-    return answer?.quota ? { used: answer.usage ?? 0, quota: answer.quota } : null
-  }
-
-  const keep = async (item: OutlineItem): Promise<void> => {
-    const [main, ...others] = filesOf(item)
-    if (!main || running.has(main.sha256) || states.value[main.sha256]?.kind === 'kept') return
-    const of = [main, ...others].reduce((sum, file) => sum + file.size, 0)
-    const abort = new AbortController()
-    running.set(main.sha256, abort)
-    let bytes = 0
-    const stop = (reason: 'network' | 'full' | 'damaged'): void =>
-      set(main, { kind: 'stopped', reason, bytes, of })
-    set(main, { kind: 'loading', bytes, of })
-    try {
-      const room = await estimate()
-      if (room && room.quota - room.used < of + reserve) return stop('full')
-      // Most visits keep nothing.
-      const { download } = await import('./download.ts')
-      // The described version first: the item counts as kept when its main file is.
-      for (const file of [...others, main]) {
-        const result = await download(deps, file, abort.signal, (more) => {
-          bytes += more
-          set(main, { kind: 'loading', bytes, of })
-        })
-        if (result !== 'kept') return stop(result)
-        if (file !== main) set(file, { kind: 'kept' })
-      }
-      set(main, { kind: 'kept' })
-    } catch (error) {
-      if (abort.signal.aborted) set(main, { kind: 'absent' })
-      else stop((error as DOMException).name === 'QuotaExceededError' ? 'full' : 'network')
-    } finally {
-      running.delete(main.sha256)
-    }
-  }
+  const tell = (act: (downloads: Downloads) => void): void =>
+    void open().then(act, (error) => console.error(error))
 
   return {
-    states,
-    load,
-    keep,
-    estimate,
-    cancel: (item: OutlineItem): void => {
-      const [main] = filesOf(item)
-      if (main) running.get(main.sha256)?.abort()
+    ...shown,
+    /** Reads what earlier visits kept, and goes on with what they began; where there is nothing, when something comes. */
+    start: async (): Promise<void> => {
+      deps.channel?.listen(() => tell(() => {}))
+      const there = await Promise.all(
+        [chunkCacheName, wholeCacheName].map((name) => deps.caches.has(name)),
+      )
+      if (there.includes(true)) tell(() => {})
     },
-    remove: async (item: OutlineItem): Promise<void> => {
-      const cache = await deps.caches.open(cacheName)
-      for (const file of filesOf(item)) {
-        await cache.delete(paths.media(file.sha256))
-        set(file, { kind: 'absent' })
-      }
+    keep: (items: readonly OutlineItem[]): void => tell((downloads) => downloads.keep(items)),
+    pause: (): void => tell((downloads) => downloads.pause()),
+    resume: (): void => tell((downloads) => downloads.resume()),
+    cancel: (items: readonly OutlineItem[]): void => tell((downloads) => downloads.cancel(items)),
+    setWifiOnly: (on: boolean): void => tell((downloads) => downloads.setWifiOnly(on)),
+    remove: async (item: OutlineItem) => (await open()).remove(item),
+    removeFile: async (sha256: string) => (await open()).removeFile(sha256),
+    stored: async () => (await open()).stored(),
+    browser: async () => (await open()).browser(),
+    check: async (items: readonly OutlineItem[]) => (await open()).check(items),
+    estimate: async (): Promise<{ used: number; quota: number } | null> => {
+      const answer = await deps.estimate()
+      return answer?.quota ? { used: answer.usage ?? 0, quota: answer.quota } : null
     },
   }
 }

@@ -6,7 +6,9 @@ import type { Language } from '../../shared/domain/languages.ts'
 import type { Outline, OutlineItem } from '../../shared/domain/outline.ts'
 import type { Me } from '../../shared/domain/person.ts'
 import type { Asking, EarlierVersions } from './earlier-versions.ts'
+import type { NowPlaying } from './playing.ts'
 import type { GroupPresence } from './presence.ts'
+import type { SumsSight } from './sums.ts'
 import type { Words } from './words.ts'
 
 /** Texts of the programme on this device. */
@@ -17,20 +19,60 @@ export interface ContentLibrary {
   readonly kept: ReadonlySignal<{ texts: number; of: number }>
 }
 
-/** Where one file of film or sound is. */
+/**
+ * Where an item's film or sound is, with its described version: one thing to the person. `bytes` = verified on this device,
+ * `of` = all of it; what is absent may have come in part, from watching.
+ */
 export type KeepState =
-  | { kind: 'absent' }
-  | { kind: 'loading'; bytes: number; of: number }
+  | { kind: 'absent'; bytes: number }
+  | { kind: 'waiting' | 'loading' | 'paused'; bytes: number; of: number }
   | { kind: 'stopped'; reason: 'network' | 'full' | 'damaged'; bytes: number; of: number }
   | { kind: 'kept' }
 
+/** All that is being brought to the device, by whichever window. */
+export interface DownloadQueue {
+  kind: 'idle' | 'running' | 'paused' | 'no-wifi' | 'no-network'
+  /** Ids of the items that are left, in order. */
+  items: readonly string[]
+  bytes: number
+  of: number
+  /** Null while it cannot be said. */
+  secondsLeft: number | null
+}
+
+/** One file on this device, whole or in part. `usedAt` = last played, ms since 1970. */
+export interface StoredFile {
+  sha256: string
+  bytes: number
+  /** The person chose to keep it; else it came by watching, and goes first when room is short. */
+  pinned: boolean
+  usedAt: number | null
+}
+
 /** Films and sound on this device. */
 export interface MediaLibrary {
-  /** By SHA-256; absent if missing. */
+  /** By the SHA-256 of an item's main file; nothing of what is missing here lies on the device. */
   readonly states: ReadonlySignal<Record<string, KeepState>>
-  keep(item: OutlineItem): Promise<void>
-  cancel(item: OutlineItem): void
+  readonly queue: ReadonlySignal<DownloadQueue>
+  /** Puts them at the end of the queue, those without film or sound left out; what was stopped is tried again. */
+  keep(items: readonly OutlineItem[]): void
+  pause(): void
+  resume(): void
+  /** Out of the queue; the pieces that came stay as if they had been watched. */
+  cancel(items: readonly OutlineItem[]): void
   remove(item: OutlineItem): Promise<void>
+  /** Removes one file, for those that no item of the programme has any more. */
+  removeFile(sha256: string): Promise<void>
+  /** Downloads wait for Wi-Fi, where the browser can tell. Remembered on this device. */
+  readonly wifiOnly: ReadonlySignal<boolean>
+  setWifiOnly(on: boolean): void
+  /** Bytes a second of the last download on this device; null = none was long enough to measure. */
+  readonly rate: ReadonlySignal<number | null>
+  stored(): Promise<readonly StoredFile[]>
+  /** `lasts` = the browser has promised not to clear what is kept, null if it does not say. */
+  browser(): Promise<{ lasts: boolean | null; tellsWifi: boolean }>
+  /** What opens, plays and seeks without a network: every piece and both languages' texts are looked for. */
+  check(items: readonly OutlineItem[]): Promise<{ ready: boolean; missing: OutlineItem[] }>
   /** What the browser says of this site's room, bytes; null if it does not say. */
   estimate(): Promise<{ used: number; quota: number } | null>
 }
@@ -43,11 +85,14 @@ export interface Services {
   readonly content: ContentLibrary
   readonly media: MediaLibrary
   readonly presence: GroupPresence
+  readonly playing: NowPlaying
   /** The current time, ms since 1970: follows the clock in steps of a minute. */
   readonly now: ReadonlySignal<number>
   readonly account: Account
   /** What a document once said, from the server. Never throws. */
   earlierVersions(document: string, asking: Asking): Promise<EarlierVersions>
+  /** What a resource person is told of the answers of those they meet. Never throws. */
+  sums(): Promise<SumsSight>
 }
 
 export interface Account {

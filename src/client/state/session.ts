@@ -41,16 +41,23 @@ export const askMe = async ({ fetch }: SessionDeps): Promise<Me | 'signed-out' |
   }
 }
 
-/** Spends a sign-in code. The error codes are those of the API, or `unreachable`. */
-export const signIn = async (
+/** The error codes are those of the API, or `unreachable`. */
+export type SignedIn = { ok: true; me: Me } | { ok: false; error: ErrorCode | 'unreachable' }
+
+/** Spends a sign-in code. */
+export const signIn = (deps: SessionDeps, code: string): Promise<SignedIn> =>
+  comeIn(deps, paths.session, { code })
+
+export const comeIn = async (
   { fetch }: SessionDeps,
-  code: string,
-): Promise<{ ok: true; me: Me } | { ok: false; error: ErrorCode | 'unreachable' }> => {
+  path: string,
+  what: object,
+): Promise<SignedIn> => {
   try {
-    const answer = await fetch(paths.session, {
+    const answer = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code }),
+      body: JSON.stringify(what),
     })
     const body = await answer.json()
     const me = answer.ok ? readMe(body) : null

@@ -2,10 +2,9 @@ import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Language } from '../../shared/domain/languages.ts'
-import type { Me } from '../../shared/domain/person.ts'
-import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import type { Appearance } from './appearance.ts'
 import type { Services } from './services.ts'
+import type { SessionDeps, SignedIn } from './session.ts'
 
 /** How far the start has come. */
 export type Start =
@@ -37,9 +36,13 @@ export interface Shell {
   readonly appearance: Appearance
   chooseLanguage(language: Language): Promise<void>
   retry(): Promise<void>
+  /** `spend` = how: by a sign-in code, unless another way is given. */
   signIn(
     code: string,
-  ): Promise<{ ok: true; me: Me } | { ok: false; error: ErrorCode | 'unreachable' }>
+    spend?: (deps: SessionDeps, code: string) => Promise<SignedIn>,
+  ): Promise<SignedIn>
+  /** Asks the server something before anybody is signed in. */
+  ask<Answer>(question: (deps: SessionDeps) => Promise<Answer>): Promise<Answer>
   readonly update: Omit<AppUpdate, 'use'> & { use(): Promise<void> }
   readonly install: { readonly offered: ReadonlySignal<boolean>; install(): Promise<void> }
 }

@@ -4,6 +4,7 @@ import type { ContentDatabase } from '../storage/content-database.ts'
 import type { DeviceDatabase } from '../storage/device-database.ts'
 import type { OwnWords } from './create-words.ts'
 import { keepWords } from './keep-words.ts'
+import type { NowPlaying } from './playing.ts'
 import type { GroupPresence } from './presence.ts'
 import { createContentLibrary, fetchProgramme, storedProgramme } from './programme.ts'
 import type { Account, MediaLibrary, Services } from './services.ts'
@@ -28,6 +29,8 @@ export interface StartDeps {
   /** `leftElsewhere` is called when the person has signed out in another window. */
   openWords(me: Me, leftElsewhere: () => void): Promise<OwnWords>
   presence: GroupPresence
+  /** Null where the browser refuses it. */
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null
   /** Asks the browser to keep this site's storage when the disk runs full. */
   persist(): Promise<boolean>
   /** The page is looked at again, perhaps after somebody else has used the device. */
@@ -39,8 +42,9 @@ export interface StartDeps {
  * the train and the hotel start alike. Whoever signs in or out makes everything older stale: a late answer about the one
  * before shows nobody their words.
  */
-export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | 'retry'> => {
+export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | 'ask' | 'retry'> => {
   const start = signal<Start>({ kind: 'starting' })
+  const playing: NowPlaying = signal(null)
   let open: { me: Me; programme: ProgrammeAnswer; words: OwnWords } | null = null
   let newest = 0
   let isRemembered = false
@@ -49,8 +53,10 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     // First, since a programme of another release's shape fails here: nothing is open yet.
     const content = createContentLibrary(deps.contentDatabase, deps.fetch, programme.outline)
     // Somebody else takes over the device: as if the one before had signed out.
-    if (open && open.me.principal !== me.principal) await close((words) => words.leave())
-    else if (open && ownerOf(open.me) !== ownerOf(me)) await close((words) => words.stop())
+    if (open && open.me.principal !== me.principal) {
+      forgetSums(open.me)
+      await close((words) => words.leave())
+    } else if (open && ownerOf(open.me) !== ownerOf(me)) await close((words) => words.stop())
     if (turn !== newest) return
     const words = open?.words ?? (await deps.openWords(me, () => void leaveHere(me.principal)))
     if (turn !== newest) {
@@ -66,18 +72,27 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       content,
       media: deps.media,
       presence: deps.presence,
+      playing,
       now: deps.now,
       account: accountOf(me, words),
       earlierVersions: async (document, asking) => {
         const { readEarlierVersions } = await import('./history.ts')
         return readEarlierVersions({ fetch: deps.fetch, principal: me.principal }, document, asking)
       },
+      sums: async () => {
+        const { readSums } = await import('./sums.ts')
+        return readSums({ ...deps, principal: me.principal })
+      },
     }
     start.value = { kind: 'ready', services }
     void content.fetchMissing().catch(() => {}) // no network: what is here is here
   }
 
+  /** What a resource person was told; `sumsKey`, whose file comes later. */
+  const forgetSums = ({ principal }: Me): void => deps.storage?.removeItem(`loft-sums:${principal}`)
+
   const close = async (end: (words: OwnWords) => Promise<unknown>): Promise<void> => {
+    playing.peek()?.end()
     const before = open
     open = null
     if (before) await end(before.words)
@@ -87,6 +102,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
   const leaveHere = async (principal: string): Promise<void> => {
     if (open?.me.principal !== principal) return
     newest++
+    playing.peek()?.end() // before its page is left, which would put it into the dock
     start.value = { kind: 'signed-out' }
     await close((words) => words.stop())
   }
@@ -94,6 +110,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
   const accountOf = (me: Me, words: OwnWords): Account => ({
     deviceCode: () => askDeviceCode(deps, me),
     signOut: async (force) => {
+      playing.peek()?.end()
       if (!force) {
         await words.syncNow()
         if (await words.hasUnsent()) return 'unsent'
@@ -103,6 +120,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       await beginLeaving(deps, me)
       // Unsent words stay in their owner's database; sent ones need not lie on a device that somebody else may use.
       await words.leave()
+      forgetSums(me)
       await finishLeaving(deps)
       start.value = { kind: 'signed-out' }
       return 'done'
@@ -197,12 +215,13 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
   return {
     start,
     retry: run,
-    signIn: async (code) => {
+    ask: (question) => question(deps),
+    signIn: async (code, spend = signIn) => {
       // Else the next start would sign out whoever signs in now.
       if (!(await finishLeaving(deps))) return { ok: false, error: 'unreachable' }
       // Under the next cookie the words of whoever is here could not be sent any more.
       await open?.words.syncNow()
-      const result = await signIn(deps, code)
+      const result = await spend(deps, code)
       if (result.ok) await enter(result.me, ++newest)
       return result
     },

@@ -11,6 +11,8 @@ import { connectTo } from './open-database.ts'
 export interface ContentDatabase {
   programmes: KeyedTable<ProgrammeAnswer & { key: 'current' }>
   texts: KeyedTable<{ hash: string; text: ItemText }>
+  /** Are all these on the device? */
+  hasTexts(hashes: readonly string[]): Promise<boolean>
 }
 
 export const openContentDatabase = (factory: DatabaseFactory): ContentDatabase => {
@@ -18,8 +20,13 @@ export const openContentDatabase = (factory: DatabaseFactory): ContentDatabase =
     name: 'loft-content',
     versions: [{ programmes: 'key', texts: 'hash' }],
   })
+  const texts = keyedTable<{ hash: string; text: ItemText }>(connection, 'texts', 'relaxed')
   return {
     programmes: keyedTable(connection, 'programmes', 'relaxed'),
-    texts: keyedTable(connection, 'texts', 'relaxed'),
+    texts,
+    hasTexts: async (hashes) => {
+      const here = new Set(await texts.keys())
+      return hashes.every((hash) => here.has(hash))
+    },
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { allItems } from '../../shared/domain/travel-order.ts'
 import type { Database } from '../store/schema.ts'
 import type { ContentStore } from './content-store.ts'
+import { storeManifests } from './manifests.ts'
 import { mediaFileName } from './read-content.ts'
 
 /** Packages in the database, their media as files named by hash. */
@@ -30,10 +31,14 @@ export const databaseContentStore = (
     // Files first: a file without a row harms nobody, a row without a file would. Of a version that is stored already, a
     // lost file comes back.
     await mkdir(mediaDir, { recursive: true })
-    for (const [hash, file] of pkg.media) {
-      await placeFile(file.path, join(mediaDir, mediaFileName(hash, file.type)), file.size)
+    for (const [hash, { path, manifest }] of pkg.media) {
+      await placeFile(path, join(mediaDir, mediaFileName(hash, manifest.type)), manifest.size)
     }
-    if (stored) return 'unchanged'
+    const manifests = [...pkg.media.values()].map(({ manifest }) => manifest)
+    if (stored) {
+      await storeManifests(db, manifests) // an earlier release made none
+      return 'unchanged'
+    }
     const isFirst = await db.transaction().execute(async (tx) => {
       // Several nodes start at once: the others wait here for the first, and find that all is done.
       const { numInsertedOrUpdatedRows } = await tx
@@ -49,13 +54,14 @@ export const databaseContentStore = (
           .onConflict((conflict) => conflict.doNothing())
           .execute()
       }
-      for (const [hash, { size, type }] of pkg.media) {
+      for (const { sha256, size, type } of manifests) {
         await tx
           .insertInto('media')
-          .values({ hash, size, type })
+          .values({ hash: sha256, size, type })
           .onConflict((conflict) => conflict.doNothing())
           .execute()
       }
+      await storeManifests(tx, manifests)
       for (const item of allItems(pkg.outline).filter((entry) => entry.open)) {
         for (const hash of new Set(Object.values(item.text))) {
           await tx

@@ -55,9 +55,10 @@ const readOne = async (
     problems.add(placeAt(yaml, key), 'media-missing', { name })
     return null
   }
-  const file = await readMedia(path, name, placeAt(yaml, key), problems)
-  if (file) media.set(file.sha256, { path, size: file.size, type: file.type })
-  return file
+  const read = await readMedia(path, name, placeAt(yaml, key), problems)
+  if (!read) return null
+  media.set(read.file.sha256, { path, manifest: read.manifest })
+  return read.file
 }
 
 const readPoster = async (

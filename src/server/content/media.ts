@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { parseFile } from 'music-metadata'
 import type { MediaFile } from '../../shared/domain/outline.ts'
-import { sha256OfFile } from './fingerprint.ts'
+import type { Manifest } from '../../shared/media/manifest.ts'
+import { fingerprint } from './fingerprint.ts'
 import type { Place, Problems } from './problem.ts'
 
 const types: Record<string, MediaFile['type']> = { '.mp4': 'video/mp4', '.m4a': 'audio/mp4' }
@@ -10,13 +10,13 @@ const types: Record<string, MediaFile['type']> = { '.mp4': 'video/mp4', '.m4a': 
 /** An encoder once cut the last sentences off a film: its sound was twelve seconds shorter than its picture. */
 const slackSeconds = 2
 
-/** Fingerprint, size, type and duration of a film or sound; null when it is neither MP4 nor M4A. */
+/** A film or sound, measured and cut into pieces; null when it is neither MP4 nor M4A. */
 export const readMedia = async (
   file: string,
   name: string,
   place: Place,
   problems: Problems,
-): Promise<MediaFile | null> => {
+): Promise<{ file: MediaFile; manifest: Manifest } | null> => {
   const refuse = (detail: string) => {
     problems.add(place, 'media-type', { name, detail })
     return null
@@ -42,7 +42,7 @@ export const readMedia = async (
     problems.add(place, 'media-type', { name, detail })
   }
 
-  const { size } = await stat(file)
   const seconds = Math.round(longest * 1000) / 1000
-  return { sha256: await sha256OfFile(file), size, type, seconds }
+  const { sha256, size, ...pieces } = await fingerprint(file)
+  return { file: { sha256, size, type, seconds }, manifest: { sha256, size, type, ...pieces } }
 }

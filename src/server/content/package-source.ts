@@ -1,4 +1,4 @@
-import type { MediaFile } from '../../shared/domain/outline.ts'
+import type { Manifest } from '../../shared/media/manifest.ts'
 import type { Layers } from './layers.ts'
 import type { TextSources } from './markdown.ts'
 import type { Problems } from './problem.ts'
@@ -21,6 +21,5 @@ export interface PackageSource {
 export interface MediaContent {
   /** Absolute path of the file in the package. */
   path: string
-  size: number
-  type: MediaFile['type']
+  manifest: Manifest
 }

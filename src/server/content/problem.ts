@@ -47,6 +47,7 @@ const sentences = {
   'media-type': '{name}: {detail}',
   'media-minutes': 'declared are {minutes} minutes, but {name} lasts {real}',
   'track-too-long': 'the items take {minutes} minutes, more than maxMinutes {max}',
+  'meeting-outline': 'the parts of the meeting take {minutes} minutes, and the meeting {of}',
   'budget-outside': 'the required time of "{audience}" is {hours} hours, outside {min}–{max}',
   'text-form': '{form} is not one of the forms that a text may have',
   'text-heading-level': 'a heading of level {level}: only ## and ### are allowed',

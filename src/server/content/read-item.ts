@@ -39,6 +39,8 @@ export const readItem = async (
   const sound = item.media && {
     captions: item.media.captions,
     captionPlace: (language: string) => placeAt(yaml, ['media', 'captions', language]),
+    describedPlace:
+      item.media.described === undefined ? null : placeAt(yaml, ['media', 'described']),
     file,
     described,
   }

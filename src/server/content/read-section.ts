@@ -83,6 +83,11 @@ export const readTrack = async (
     const values = { minutes, max: value.maxMinutes }
     problems.add(placeAt(yaml, ['maxMinutes']), 'track-too-long', values)
   }
+  const { outline, minutes: of } = value.meeting
+  const parts = outline?.reduce((sum, part) => sum + part.minutes, 0) ?? of
+  if (parts !== of) {
+    problems.add(placeAt(yaml, ['meeting', 'outline']), 'meeting-outline', { minutes: parts, of })
+  }
   return { section: { id, ...value, items }, whole }
 }
 

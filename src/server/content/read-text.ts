@@ -14,6 +14,8 @@ import type { Place, Problems } from './problem.ts'
 export interface ItemSound {
   captions: Record<Language, string>
   captionPlace: (language: Language) => Place
+  /** Where the described version is named; null where there is none. */
+  describedPlace: Place | null
   file: Timeline | null
   described: Timeline | null
 }
@@ -48,12 +50,7 @@ export const readTexts = async (
     const text: ItemText = {
       blocks: result.blocksByLanguage[language],
       cues: sound ? await readItemCaptions(source, folder, sound, language) : [],
-      describedCues: await readCues(
-        source,
-        folder,
-        `captions.described.${language}.vtt`,
-        sound?.described,
-      ),
+      describedCues: await readDescribedCaptions(source, folder, sound, language),
       chapters: await readCues(source, folder, `chapters.${language}.vtt`, sound?.file),
     }
     const json = canonicalJson(text)
@@ -75,6 +72,20 @@ const readItemCaptions = async (
   if (findFile(source.layers, join(folder, name))) return readCues(source, folder, name, sound.file)
   source.problems.add(sound.captionPlace(language), 'media-missing', { name })
   return []
+}
+
+/** Whoever cannot hear reads along with the described version too. */
+const readDescribedCaptions = async (
+  source: PackageSource,
+  folder: string,
+  sound: ItemSound | null,
+  language: Language,
+): Promise<Cue[]> => {
+  const name = `captions.described.${language}.vtt`
+  if (sound?.describedPlace && !findFile(source.layers, join(folder, name))) {
+    source.problems.add(sound.describedPlace, 'media-missing', { name })
+  }
+  return readCues(source, folder, name, sound?.described)
 }
 
 /** No cues when there is no such file. */

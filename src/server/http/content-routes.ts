@@ -1,15 +1,22 @@
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import * as v from 'valibot'
 import { sha256Schema } from '../../shared/domain/text.ts'
 import { paths } from '../../shared/protocol/paths.ts'
 import type { AppDeps } from '../app-deps.ts'
+import { manifestReader } from '../content/manifests.ts'
 import { mediaFile, readTexts } from '../content/read-content.ts'
 import { packageOf } from '../people/me.ts'
 import { parseBody, Refusal } from './answers.ts'
 import { requirePerson } from './session-cookie.ts'
 
 const textsBody = v.strictObject({ hashes: v.pipe(v.array(sha256Schema), v.maxLength(200)) })
+
+/** Readable by another origin, and taken for nothing but what it is called. */
+const publicFile = {
+  'access-control-allow-origin': '*',
+  'x-content-type-options': 'nosniff',
+}
 
 export const contentRoutes = (app: FastifyInstance, deps: AppDeps): void => {
   app.get(paths.programme, async (request, reply) => {
@@ -39,12 +46,33 @@ export const contentRoutes = (app: FastifyInstance, deps: AppDeps): void => {
     return reply.type('application/json').send(`{${members.join(',')}}`)
   })
 
+  const manifestOf = manifestReader(deps.db, deps.mediaDir)
+  app.get<{ Params: { sha256: string } }>(paths.manifest(':sha256'), async (request, reply) => {
+    const { sha256 } = request.params
+    const manifest = v.is(sha256Schema, sha256) ? await manifestOf(sha256) : null
+    if (manifest === null) throw new Refusal('not-found', 'no such file')
+    return reply
+      .headers({ ...publicFile, 'cache-control': 'public, max-age=31536000, immutable' })
+      .type('application/json')
+      .send(manifest)
+  })
+
   app.register(fastifyStatic, { root: deps.mediaDir, serve: false })
+  const sendFile = async (reply: FastifyReply, name: string | null) => {
+    if (!name) throw new Refusal('not-found', 'no such file')
+    return reply
+      .headers(publicFile)
+      .sendFile(name, deps.mediaDir, { maxAge: '365d', immutable: true })
+  }
   app.get<{ Params: { sha256: string } }>(paths.media(':sha256'), async (request, reply) => {
     const { sha256 } = request.params
-    const name = v.is(sha256Schema, sha256) ? await mediaFile(deps.db, sha256) : null
-    if (!name) throw new Refusal('not-found', 'no such file')
-    reply.header('access-control-allow-origin', '*').header('x-content-type-options', 'nosniff')
-    return reply.sendFile(name, deps.mediaDir, { maxAge: '365d', immutable: true })
+    return sendFile(reply, v.is(sha256Schema, sha256) ? await mediaFile(deps.db, sha256) : null)
   })
+  app.get<{ Params: { sha256: string } }>(
+    paths.episode(':sha256(^[0-9a-f]{64})'),
+    async (request, reply) => {
+      const name = await mediaFile(deps.db, request.params.sha256)
+      return sendFile(reply, name?.endsWith('.m4a') ? name : null)
+    },
+  )
 }

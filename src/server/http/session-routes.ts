@@ -46,7 +46,7 @@ export const sessionRoutes = (app: FastifyInstance, deps: AppDeps): void => {
  * Behind a proxy anybody could use the fixed codes: a foreign socket or Host, a forwarding header, or the HTTP/1.0 that nginx
  * speaks when nobody told it otherwise refuses them.
  */
-const comesFromThisMachine = (request: FastifyRequest): boolean => {
+export const comesFromThisMachine = (request: FastifyRequest): boolean => {
   const forwarded = Object.keys(request.headers).some((name) => forwarding.test(name))
   const host = request.headers.host ?? ''
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')

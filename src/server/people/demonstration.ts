@@ -3,6 +3,7 @@ import { groupScope, personScope } from '../../shared/words/scope.ts'
 import { sha256 } from '../store/hash.ts'
 import type { Database } from '../store/schema.ts'
 import { municipalities } from './municipalities.ts'
+import { peopleByLink } from './municipality-link.ts'
 import { normalise } from './sessions.ts'
 
 const run = 'vestland-1'
@@ -20,6 +21,9 @@ interface DemoPerson {
   /** Printed at start: the link leads to a page made for this person. */
   printed: boolean
 }
+
+/** The link of Stord's politicians, printed at start. */
+export const demoLink = { token: 'demo-folkevalde-stord', name: 'Folkevalde, Stord' }
 
 /** Roles, never invented people. */
 export const demoPeople: readonly DemoPerson[] = [
@@ -51,6 +55,17 @@ export const demoPeople: readonly DemoPerson[] = [
     name: 'Folkevald, Stord',
     role: 'participant',
     audience: 'folkevalde',
+    municipality: '4614',
+    groups: [],
+    own: true,
+    printed: true,
+  },
+  {
+    code: 'demo-ressursperson-stord',
+    id: 'ressursperson-stord',
+    name: 'Ressursperson, Stord',
+    role: 'participant',
+    audience: 'leiargruppe',
     municipality: '4614',
     groups: [],
     own: true,
@@ -97,14 +112,15 @@ const groups = [
 ]
 
 /** Weeks and weekday (1 = Monday) of a stop, counted from the week of the first start. */
-const stopDates: readonly {
+interface DemoStop {
   stop: string
   week: number
   weekday: number
   days: number
   place: string | null
   drawing: string | null
-}[] = [
+}
+const stopDates: readonly DemoStop[] = [
   { stop: 'oppstart', week: -2, weekday: 1, days: 1, place: null, drawing: null },
   { stop: 'forarbeid', week: -2, weekday: 2, days: 0, place: null, drawing: null },
   { stop: 'samling-1', week: 2, weekday: 3, days: 2, place: 'Førde', drawing: 'forde' },
@@ -114,6 +130,15 @@ const stopDates: readonly {
   { stop: 'etterarbeid', week: 13, weekday: 4, days: 0, place: null, drawing: null },
   { stop: 'avslutting', week: 15, weekday: 4, days: 1, place: 'Teams', drawing: null },
 ]
+/** The meeting of Stord's politicians: called as their track. */
+const meeting = {
+  stop: 'folkevalde',
+  week: 9,
+  weekday: 4,
+  days: 1,
+  place: 'i kommunestyresalen',
+  drawing: null,
+}
 
 /**
  * The demonstration cohort and its people. Dates are relative to the first start and stay: a second call changes
@@ -143,6 +168,25 @@ export const seedDemonstration = (
     await tx
       .insertInto('cohort_stop')
       .values(stopDates.map((stop) => ({ cohort, ...datesOf(stop, now) })))
+      .onConflict(skip)
+      .execute()
+    await tx
+      .insertInto('municipality_stop')
+      .values({ cohort, municipality: '4614', ...datesOf(meeting, now) })
+      .onConflict(skip)
+      .execute()
+    await tx
+      .insertInto('municipality_link')
+      .values({
+        hash: sha256(demoLink.token),
+        cohort,
+        municipality: '4614',
+        audience: 'folkevalde',
+        expires_at: null,
+        closed_at: null,
+        people_left: peopleByLink,
+        demo: 1,
+      })
       .onConflict(skip)
       .execute()
     await tx
@@ -182,17 +226,35 @@ export const seedDemonstration = (
         .onConflict(skip)
         .execute()
     }
+    await tx
+      .insertInto('resource_person')
+      .columns(['person', 'municipality', 'audience'])
+      .expression((e) =>
+        e
+          .selectFrom('person')
+          .select(['id', e.val('4614').as('municipality'), e.val('folkevalde').as('audience')])
+          .where('id', '=', 'ressursperson-stord')
+          .where('erased_at', 'is', null),
+      )
+      .onConflict(skip)
+      .execute()
   })
 
 /** Ends the sessions and codes of demonstration people: where the demonstration is off, nobody is one of them any more. */
 export const endDemonstration = (db: Database): Promise<void> =>
   db.transaction().execute(async (tx) => {
-    const people = tx.selectFrom('sign_in_code').select('person').where('demo', '=', 1)
+    const links = tx.selectFrom('municipality_link').select('hash').where('demo', '=', 1)
+    const people = tx
+      .selectFrom('sign_in_code')
+      .select('person')
+      .where('demo', '=', 1)
+      .union(tx.selectFrom('person').select('id as person').where('link', 'in', links))
     await tx.deleteFrom('session').where('person', 'in', people).execute()
     await tx.deleteFrom('sign_in_code').where('demo', '=', 1).execute()
+    await tx.deleteFrom('municipality_link').where('demo', '=', 1).execute()
   })
 
-const datesOf = (stop: (typeof stopDates)[number], now: number) => {
+const datesOf = (stop: DemoStop, now: number) => {
   const today = new Date(now)
   const monday = today.getDate() - ((today.getDay() + 6) % 7)
   const starts = new Date(

@@ -11,7 +11,7 @@ export const readMe = async (db: Database, id: string): Promise<Me | null> => {
     .leftJoin('municipality', 'municipality.number', 'person.municipality')
     .where('person.id', '=', id)
     .where('erased_at', 'is', null)
-    .select(['person.id', 'person.name', 'role', 'audience', 'cohort', 'run'])
+    .select(['person.id', 'person.name', 'role', 'audience', 'cohort', 'run', 'link'])
     .select([
       'municipality.number',
       'municipality.name as place',
@@ -37,6 +37,19 @@ export const readMe = async (db: Database, id: string): Promise<Me | null> => {
     .select(['stop', 'starts', 'ends', 'place', 'drawing'])
     .where('cohort', '=', person.cohort)
     .execute()
+  const ownStops = await db
+    .selectFrom('municipality_stop')
+    .select(['stop', 'starts', 'ends', 'place', 'drawing'])
+    .where('cohort', '=', person.cohort)
+    .where('municipality', '=', person.number)
+    .execute()
+  const isOwn = new Set(ownStops.map(({ stop }) => stop))
+  const meets = await db
+    .selectFrom('resource_person')
+    .innerJoin('municipality', 'municipality.number', 'resource_person.municipality')
+    .select(['municipality.name as municipality', 'audience'])
+    .where('person', '=', id)
+    .executeTakeFirst()
   const own = personScope(person.id, person.run)
   return v.parse(meSchema, {
     principal: person.id,
@@ -51,7 +64,12 @@ export const readMe = async (db: Database, id: string): Promise<Me | null> => {
       .map((group) => ({ scope: groupScope(group.id), name: group.name }))
       .filter((group) => held.has(group.scope)),
     run: person.run,
-    cohort: { name: person.cohortName, stops },
+    cohort: {
+      name: person.cohortName,
+      stops: [...stops.filter(({ stop }) => !isOwn.has(stop)), ...ownStops],
+    },
+    anonymous: person.link !== null,
+    resourceFor: meets ?? null,
   })
 }
 

@@ -49,20 +49,24 @@ export const signIn = (
         .executeTakeFirstOrThrow()
       if (spent.numUpdatedRows === 0n) return 'code-expired'
     }
-    await db.deleteFrom('session').where('expires_at', '<=', deps.now()).execute()
-    const token = randomBytes(32).toString('base64url')
-    const expiresAt = deps.now() + sessionLifetime
-    await db
-      .insertInto('session')
-      .values({
-        hash: sha256(token),
-        person: row.person,
-        created_at: deps.now(),
-        expires_at: expiresAt,
-      })
-      .execute()
-    return { person: row.person, token, expiresAt }
+    return openSession(deps, db, row.person)
   })
+
+/** In the caller's transaction. */
+export const openSession = async (
+  { now }: Pick<SessionDeps, 'now'>,
+  db: Database,
+  person: string,
+): Promise<SignedIn> => {
+  await db.deleteFrom('session').where('expires_at', '<=', now()).execute()
+  const token = randomBytes(32).toString('base64url')
+  const expiresAt = now() + sessionLifetime
+  await db
+    .insertInto('session')
+    .values({ hash: sha256(token), person, created_at: now(), expires_at: expiresAt })
+    .execute()
+  return { person, token, expiresAt }
+}
 
 export interface Session {
   person: string
@@ -153,12 +157,20 @@ export const makeDeviceCode = async (
   const code = `${letters.slice(0, 5)}-${letters.slice(5)}`
   const expiresAt = deps.now() + deviceCodeLifetime
   await deps.db.deleteFrom('sign_in_code').where('expires_at', '<=', deps.now()).execute()
-  // A demonstration person's code is refused where the fixed ones are.
+  // A demonstration person's code is refused where the fixed ones are, and where the link is.
   const fixed = await deps.db
     .selectFrom('sign_in_code')
     .select('hash')
     .where('person', '=', person)
     .where('demo', '=', 1)
+    .union(
+      deps.db
+        .selectFrom('person')
+        .innerJoin('municipality_link', 'municipality_link.hash', 'person.link')
+        .select('hash')
+        .where('person.id', '=', person)
+        .where('demo', '=', 1),
+    )
     .executeTakeFirst()
   await deps.db
     .insertInto('sign_in_code')

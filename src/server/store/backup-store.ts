@@ -24,7 +24,13 @@ export const backedUpTables: readonly BackedUp[] = [
   table('municipality', ['number']),
   table('cohort', ['id']),
   table('cohort_stop', ['cohort', 'stop']),
+  table('municipality_stop', ['cohort', 'municipality', 'stop']),
+  table('municipality_link', ['hash']),
   table('person', ['id']),
+  table('resource_person', ['person']),
+  table('sum_reading', ['cohort', 'municipality', 'audience']),
+  table('published_sum', ['cohort', 'municipality', 'item', 'field']),
+  table('counted_person', ['cohort', 'municipality', 'item', 'field', 'person']),
   table('working_group', ['id']),
   table('membership', ['scope', 'person']),
   table('former_member', ['scope', 'person']),
@@ -39,6 +45,7 @@ export const backedUpTables: readonly BackedUp[] = [
   table('package_text', ['hash'], 100),
   table('open_text', ['hash']),
   table('media', ['hash']),
+  table('media_manifest', ['hash'], 100),
 ]
 
 export const backupStore = {

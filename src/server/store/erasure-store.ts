@@ -105,7 +105,12 @@ export const erasureStore = {
 
   /** Takes every right away; the row stays without what says who it was. */
   removePerson: async (db: Db, person: string, at: number): Promise<void> => {
-    for (const table of ['membership', 'former_member'] as const) {
+    for (const table of [
+      'membership',
+      'former_member',
+      'resource_person',
+      'counted_person',
+    ] as const) {
       await db.deleteFrom(table).where('person', '=', person).execute()
     }
     await db
@@ -114,6 +119,7 @@ export const erasureStore = {
         name: '',
         audience: null,
         municipality: null,
+        link: null,
         erased_at: e.fn.coalesce('erased_at', e.val(at)),
       }))
       .where('id', '=', person)

@@ -190,6 +190,87 @@ const migrationsFor = (binary: Binary): Record<string, Migration> => ({
       await db.schema.createIndex('held_person').on('held').column('person').execute()
     },
   },
+  '0006-manifests': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('media_manifest')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .execute()
+    },
+  },
+  '0007-elected': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('municipality_stop')
+        .addColumn('cohort', 'text', (c) => c.notNull().references('cohort.id'))
+        .addColumn('municipality', 'text', (c) => c.notNull().references('municipality.number'))
+        .addColumn('stop', 'text', (c) => c.notNull())
+        .addColumn('starts', 'text')
+        .addColumn('ends', 'text')
+        .addColumn('place', 'text')
+        .addColumn('drawing', 'text')
+        .addPrimaryKeyConstraint('municipality_stop_key', ['cohort', 'municipality', 'stop'])
+        .execute()
+      await db.schema
+        .createTable('municipality_link')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('cohort', 'text', (c) => c.notNull().references('cohort.id'))
+        .addColumn('municipality', 'text', (c) => c.notNull().references('municipality.number'))
+        .addColumn('audience', 'text', (c) => c.notNull())
+        .addColumn('expires_at', 'bigint')
+        .addColumn('closed_at', 'bigint')
+        .addColumn('people_left', 'integer', (c) => c.notNull())
+        .addColumn('demo', 'integer', (c) => c.notNull())
+        .execute()
+      await db.schema.alterTable('person').addColumn('link', 'text').execute()
+      await db.schema
+        .createIndex('person_municipality')
+        .on('person')
+        .columns(['cohort', 'municipality'])
+        .execute()
+      await db.schema
+        .createTable('resource_person')
+        .addColumn('person', 'text', (c) => c.primaryKey().references('person.id'))
+        .addColumn('municipality', 'text', (c) => c.notNull().references('municipality.number'))
+        .addColumn('audience', 'text', (c) => c.notNull())
+        .execute()
+      await db.schema
+        .createTable('sum_reading')
+        .addColumn('cohort', 'text', (c) => c.notNull().references('cohort.id'))
+        .addColumn('municipality', 'text', (c) => c.notNull().references('municipality.number'))
+        .addColumn('audience', 'text', (c) => c.notNull())
+        .addColumn('read_at', 'bigint', (c) => c.notNull())
+        .addColumn('heads', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('sum_reading_key', ['cohort', 'municipality', 'audience'])
+        .execute()
+      await db.schema
+        .createTable('published_sum')
+        .addColumn('cohort', 'text', (c) => c.notNull().references('cohort.id'))
+        .addColumn('municipality', 'text', (c) => c.notNull().references('municipality.number'))
+        .addColumn('item', 'text', (c) => c.notNull())
+        .addColumn('field', 'text', (c) => c.notNull())
+        .addColumn('counted_at', 'bigint', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('published_sum_key', ['cohort', 'municipality', 'item', 'field'])
+        .execute()
+      await db.schema
+        .createTable('counted_person')
+        .addColumn('cohort', 'text', (c) => c.notNull().references('cohort.id'))
+        .addColumn('municipality', 'text', (c) => c.notNull().references('municipality.number'))
+        .addColumn('item', 'text', (c) => c.notNull())
+        .addColumn('field', 'text', (c) => c.notNull())
+        .addColumn('person', 'text', (c) => c.notNull().references('person.id'))
+        .addPrimaryKeyConstraint('counted_person_key', [
+          'cohort',
+          'municipality',
+          'item',
+          'field',
+          'person',
+        ])
+        .execute()
+    },
+  },
 })
 
 const updateColumns = <T extends string>(table: CreateTableBuilder<T>, binary: Binary) =>

@@ -26,7 +26,26 @@ export interface Tables {
     place: string | null
     drawing: string | null
   }
-  /** `erased_at` not null = nothing but the id is left, and stays so. */
+  /** The stops of one municipality alone, or the dates that it has instead of the cohort's. */
+  municipality_stop: Tables['cohort_stop'] & { municipality: string }
+  /**
+   * By which anybody becomes an anonymous person of this audience, `people_left` times yet. A demonstration link is refused
+   * outside this machine.
+   */
+  municipality_link: {
+    hash: string
+    cohort: string
+    municipality: string
+    audience: string
+    expires_at: number | null
+    closed_at: number | null
+    people_left: number
+    demo: number
+  }
+  /**
+   * `erased_at` not null = nothing but the id is left, and stays so. `link` = the hash of the link by which an anonymous person
+   * came.
+   */
   person: {
     id: string
     name: string
@@ -35,6 +54,34 @@ export interface Tables {
     municipality: string | null
     cohort: string
     erased_at: number | null
+    link: string | null
+  }
+  /** Who meets this audience of a municipality, in their own cohort, and sees its sums. */
+  resource_person: { person: string; municipality: string; audience: string }
+  /** When answers were last looked through, and how far everybody's words had come then. */
+  sum_reading: {
+    cohort: string
+    municipality: string
+    audience: string
+    read_at: number
+    heads: string
+  }
+  /** What may be told of a field's answers. `body` is JSON. */
+  published_sum: {
+    cohort: string
+    municipality: string
+    item: string
+    field: string
+    counted_at: number
+    body: string
+  }
+  /** Whose answers are in a published sum, or were in an earlier one. */
+  counted_person: {
+    cohort: string
+    municipality: string
+    item: string
+    field: string
+    person: string
   }
   working_group: { id: string; name: string; cohort: string; municipality: string | null }
   /** Who may read and write a scope. */
@@ -89,6 +136,8 @@ export interface Tables {
   /** Texts that are readable without a session. */
   open_text: { hash: string }
   media: { hash: string; size: number; type: string }
+  /** `Manifest` as JSON, by the file's hash. */
+  media_manifest: { hash: string; body: string }
 }
 
 export type Database = Kysely<Tables>

@@ -35,13 +35,22 @@ export const erasePerson = async (
   person: string,
   patience: () => Promise<boolean> = async () => false,
 ): Promise<void> => {
+  await eraseWords(deps, person, patience)
+  await patiently('bytes', patience, () => scrub(deps))
+}
+
+/** The same without the last step: the bytes are in the database's files yet, where no program looks for them. */
+export const eraseWords = async (
+  deps: ErasureDeps,
+  person: string,
+  patience: () => Promise<boolean> = async () => false,
+): Promise<void> => {
   // First the ledger: an erasure that was broken off is finished at the next start.
   const at = deps.now()
   deps.ledger.erased(person, at)
   await patiently('words', patience, () =>
     deps.store.write((db) => eraseIn(db, deps, person, deps.ledger.people().get(person) ?? at)),
   )
-  await patiently('bytes', patience, () => scrub(deps))
 }
 
 /** What is left to be done: the `words` are all there yet, or only their `bytes` in the database's files. */
@@ -79,7 +88,11 @@ export const applyLedger = async (deps: ErasureDeps): Promise<number> => {
   return back
 }
 
-const scrub = async ({ store, ledger, now }: ErasureDeps): Promise<void> => {
+export const scrub = async ({
+  store,
+  ledger,
+  now,
+}: Pick<ErasureDeps, 'store' | 'ledger' | 'now'>): Promise<void> => {
   await store.scrub()
   ledger.scrubbed(now())
 }

@@ -39,6 +39,12 @@ export const meSchema = v.strictObject({
   groups: v.array(v.strictObject({ scope: v.string(), name: v.string() })),
   run: idSchema,
   cohort: v.strictObject({ name: v.string(), stops: v.array(cohortStopSchema) }),
+  /** Came by a link that anybody in the municipality has: once signed out on every device, they come back as somebody else. */
+  anonymous: v.optional(v.boolean()),
+  /** The audience that this person meets as its resource person, and in which municipality. */
+  resourceFor: v.optional(
+    v.nullable(v.strictObject({ municipality: v.string(), audience: idSchema })),
+  ),
 })
 export type Me = v.InferOutput<typeof meSchema>
 

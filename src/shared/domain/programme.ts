@@ -64,6 +64,10 @@ export const meetingSchema = v.strictObject({
   text: localTextSchema,
   minutes,
   questions: v.array(localTextSchema),
+  /** How the time may be used, for whoever leads the meeting. */
+  outline: v.optional(
+    v.array(v.strictObject({ minutes, title: localTextSchema, text: localTextSchema })),
+  ),
 })
 
 /** track.yaml: a line of its own for one audience. */

@@ -4,6 +4,8 @@ export const paths = {
   session: '/api/v1/session',
   deviceCode: '/api/v1/session/device-code',
   me: '/api/v1/me',
+  link: (token: string): string => `/api/v1/link/${token}`,
+  sums: '/api/v1/sums',
   programme: '/api/v1/programme',
   content: '/api/v1/content',
   sync: '/api/v1/sync',
@@ -13,7 +15,13 @@ export const paths = {
   history: '/api/v1/history',
   held: '/api/v1/held',
   media: (sha256: string): string => `/media/${sha256}`,
+  /** The sound of an episode, named as podcast apps want it. */
+  episode: (sha256: string): string => `/media/${sha256}.m4a`,
+  /** The open episodes of a package. */
+  feed: (id: string, language: string): string => `/feeds/${id}/${language}.xml`,
+  manifest: (sha256: string): string => `/media/${sha256}/manifest`,
   signIn: (code: string): string => `/inn/${code}`,
+  municipalityLink: (token: string): string => `/folkevalde/${token}`,
 } as const
 
 /**

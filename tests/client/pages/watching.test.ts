@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readPreferences } from '../../../src/client/pages/item/player-preferences.ts'
-import { stampsIn } from '../../../src/client/pages/item/stamps.ts'
+import { stamped, stampsIn } from '../../../src/client/pages/item/stamps.ts'
 import { createWatch, resumeAt } from '../../../src/client/pages/item/watching.ts'
 
 const watch = (length: number) => {
@@ -59,6 +59,14 @@ test('times at the beginning of lines are flags on the lane', () => {
     5, 80,
   ])
   expect(stampsIn('1.02.03 lang film', 9000)).toEqual([3723])
+})
+
+test('a stamp begins a new line, and takes the place of one that nothing was written at', () => {
+  expect(stamped('', 72)).toBe('1.12 ')
+  expect(stamped('0.05 først\n', 72)).toBe('0.05 først\n1.12 ')
+  expect(stamped('0.05 først\n1.10 ', 72)).toBe('0.05 først\n1.12 ')
+  expect(stamped('1.10 ', 72)).toBe('1.12 ')
+  expect(stamped('møte kl. 9.30', 72)).toBe('møte kl. 9.30\n1.12 ')
 })
 
 test('captions are on until somebody turns them off, and broken preferences are forgotten', () => {

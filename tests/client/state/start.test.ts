@@ -6,7 +6,7 @@ import type { MediaLibrary } from '../../../src/client/state/services.ts'
 import { createStart, type StartDeps } from '../../../src/client/state/start.ts'
 import { openContentDatabase } from '../../../src/client/storage/content-database.ts'
 import { openDeviceDatabase } from '../../../src/client/storage/device-database.ts'
-import type { Outline } from '../../../src/shared/domain/outline.ts'
+import type { Outline, OutlineItem } from '../../../src/shared/domain/outline.ts'
 import type { Me } from '../../../src/shared/domain/person.ts'
 
 const me = (principal: string, groups: Me['groups'] = []): Me => ({
@@ -74,6 +74,7 @@ const setUp = () => {
         },
       } as unknown as OwnWords
     },
+    storage: null,
     persist: async () => true,
     onReturn: (listener) => {
       returning.add(listener)
@@ -298,5 +299,126 @@ describe('signing out', () => {
     await start.start.value.services.account.signOut(false)
     expect(order).toEqual(['after'])
     expect(shownTo(start)).toBe('signed-out')
+  })
+})
+
+describe('a municipality’s link', () => {
+  it('lets somebody in as a code does, and what was here before is left', async () => {
+    const { deps, asked, ended } = setUp()
+    await deps.device.people.put({ key: 'current', me: me('kari') })
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(asked).toContain('GET /api/v1/me'))
+    const spent: string[] = []
+    const result = await start.signIn('lenkje', async (_deps, token) => {
+      spent.push(token)
+      return { ok: true, me: me('anonym-1') }
+    })
+    expect(result.ok).toBe(true)
+    expect(spent).toEqual(['lenkje'])
+    expect(shownTo(start)).toBe('anonym-1')
+    expect(asked).not.toContain('POST /api/v1/session')
+    expect(ended).not.toContain('anonym-1')
+  })
+
+  it('that does not open leaves everything as it was', async () => {
+    const { deps } = setUp()
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('signed-out'))
+    const result = await start.signIn('lenkje', async () => ({ ok: false, error: 'link-full' }))
+    expect(result).toEqual({ ok: false, error: 'link-full' })
+    expect(shownTo(start)).toBe('signed-out')
+  })
+})
+
+describe('signing out', () => {
+  const keepsSums = async () => {
+    const { deps, answers } = setUp()
+    const kept = new Map([
+      ['loft-sums:kari', '{}'],
+      ['loft-sums:ola', '{}'],
+    ])
+    deps.storage = {
+      getItem: () => null,
+      setItem: () => undefined,
+      removeItem: (key) => void kept.delete(key),
+    }
+    answers.me = () => json(me('kari'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    return { start, kept }
+  }
+
+  it('takes what was told of others along', async () => {
+    const { start, kept } = await keepsSums()
+    const { value } = start.start
+    if (value.kind !== 'ready') throw new Error('nobody is in')
+    expect(await value.services.account.signOut(false)).toBe('done')
+    expect([...kept.keys()]).toEqual(['loft-sums:ola'])
+  })
+
+  it('by the one who comes next does, too', async () => {
+    const { start, kept } = await keepsSums()
+    await start.signIn('lenkje', async () => ({ ok: true, me: me('ola') }))
+    expect(shownTo(start)).toBe('ola')
+    expect([...kept.keys()]).toEqual(['loft-sums:ola'])
+  })
+})
+
+describe('what plays', () => {
+  /** Somebody is here and something plays; `order` is what happened, in order. */
+  const playing = async () => {
+    const made = setUp()
+    const { deps, answers } = made
+    const order: string[] = []
+    answers.me = () => json(me('kari'))
+    const { openWords } = deps
+    deps.openWords = async (...parts) => ({
+      ...(await openWords(...parts)),
+      syncNow: async () => {
+        order.push('sent')
+      },
+      leave: async () => {
+        order.push('left')
+        return 'deleted'
+      },
+      stop: async () => {
+        order.push('stopped')
+      },
+    })
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    const { value } = start.start
+    if (value.kind !== 'ready') throw new Error('not ready')
+    order.length = 0
+    const { services } = value
+    services.playing.value = {
+      item: {} as OutlineItem,
+      Dock: () => null,
+      end: () => {
+        order.push('ended')
+        services.playing.value = null
+      },
+    }
+    return { ...made, start, services, order }
+  }
+
+  it('ends before the words are sent for the last time: its position is one of them', async () => {
+    const { services, order } = await playing()
+    await services.account.signOut(false)
+    expect(order).toEqual(['ended', 'sent', 'left'])
+  })
+
+  it('ends when the person signs out in another window', async () => {
+    const { start, left, order } = await playing()
+    left.get('kari')?.()
+    await vi.waitFor(() => expect(order).toEqual(['ended', 'stopped']))
+    expect(shownTo(start)).toBe('signed-out')
+  })
+
+  it('ends when somebody else takes over the device', async () => {
+    const { start, answers, order } = await playing()
+    answers.signIn = () => json(me('ola'))
+    await start.signIn('kode')
+    expect(order.slice(-2)).toEqual(['ended', 'left'])
   })
 })

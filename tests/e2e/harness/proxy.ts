@@ -1,4 +1,4 @@
-import { createServer, request } from 'node:http'
+import { createServer, type IncomingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -19,6 +19,8 @@ export interface Proxy {
   append: (path: string) => string | null
   /** Another release is out, with every built file under another name: beside the old files, or in their stead. */
   release: 'beside' | 'instead' | null
+  /** Told of each request that goes through; true = the first byte of its answer arrives with all its bits turned. */
+  spoil: (path: string, headers: IncomingHttpHeaders) => boolean
   close(): Promise<void>
 }
 
@@ -35,6 +37,7 @@ export const openProxy = async (serverPort: () => number): Promise<Proxy> => {
     const suffix = proxy.append(path)
     const isRenamed = proxy.release !== null && holdsNames.test(path)
     const isChanged = suffix !== null || isRenamed
+    const isSpoilt = proxy.spoil(path, asked.headers)
     const headers = { ...asked.headers }
     if (isChanged) {
       delete headers['accept-encoding']
@@ -56,6 +59,11 @@ export const openProxy = async (serverPort: () => number): Promise<Proxy> => {
           delete sent.etag
         }
         reply.writeHead(answer.statusCode ?? 502, sent)
+        if (isSpoilt) {
+          answer.once('data', (bytes: Buffer) => {
+            bytes[0] = 255 - (bytes[0] ?? 0)
+          })
+        }
         if (!isChanged) {
           answer.pipe(reply)
           return
@@ -77,6 +85,7 @@ export const openProxy = async (serverPort: () => number): Promise<Proxy> => {
     answer: () => null,
     append: () => null,
     release: null,
+    spoil: () => false,
     close: () =>
       new Promise((resolve) => {
         gate.closeAllConnections()

@@ -9,6 +9,8 @@ import { createInterface } from 'node:readline'
 export interface TestServer {
   port: number
   origin: string
+  /** Folder of its data. */
+  data: string
   /** What it printed before it was ready. */
   lines: string[]
   stop(signal?: NodeJS.Signals): Promise<void>
@@ -23,6 +25,7 @@ export const startServer = async (): Promise<TestServer> => {
   const server: TestServer = {
     port: 0,
     origin: '',
+    data,
     lines: [],
     start: async () => {
       const started = spawn('node', ['src/server/main.ts'], {

@@ -2,11 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
-import { createCommands, Unfinished } from '../../../src/server/maintenance-commands.ts'
+import {
+  type Command,
+  createCommands,
+  Unfinished,
+} from '../../../src/server/maintenance-commands.ts'
+import { lookAtLink } from '../../../src/server/people/municipality-link.ts'
 import { sqliteStore } from '../../../src/server/store/sqlite.ts'
 import { openLedger } from '../../../src/server/words/ledger.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
-import { testStore } from '../test-app.ts'
+import { day, testStore } from '../test-app.ts'
 import { createWriter, own, person, worldOf } from '../words/words-world.ts'
 
 const marker = 'HemmelegOrdSomSkalBort'
@@ -19,12 +24,13 @@ const setUp = async () => {
   mine.write('note', marker)
   await mine.sync()
   const said: string[] = []
-  const { erase } = createCommands({
+  const { erase, link } = createCommands({
     dataDir,
     version: '0.0.0',
     openSqlite: (name) => new DatabaseSync(name),
     openStore: async () => sqliteStore(new DatabaseSync(file), 0), // nobody waits in a test
     say: (line) => said.push(line),
+    origin: 'https://loft.example.no',
     patienceMs: 0,
   })
   const other = new DatabaseSync(file)
@@ -32,7 +38,9 @@ const setUp = async () => {
   return {
     said,
     other,
+    world,
     erase: () => erase?.(person, { yes: true }),
+    link: async (...args: Parameters<Command>) => link?.(...args),
     isInFiles: () => ['', '-wal'].some((end) => readFileSync(file + end).includes(marker)),
     ledger: openLedger(join(dataDir, 'erased.ndjson')),
     words: () => other.prepare('select doc from "update" where scope = ?').all(own).length,
@@ -70,4 +78,32 @@ test('an erasure beside somebody who writes all the time has not begun, and says
   expect(words()).toBe(1)
   await erase()
   expect([words(), isInFiles()]).toEqual([0, false])
+})
+
+test('a link is made, told once and closed; what it cannot be made for is said', async () => {
+  const { world, said, link } = await setUp()
+  const { db } = world.store
+  const session = { db, now: Date.now }
+  await expect(link(undefined, {})).rejects.toThrow('no municipality')
+  await expect(link('9999', {})).rejects.toThrow('there is no municipality 9999')
+  await expect(link('4614', { cohort: 'kull-9' })).rejects.toThrow('vestland-1-kull-1')
+  await expect(link('4614', { days: '0' })).rejects.toThrow('--days')
+  await expect(link('4614', {})).rejects.toThrow('no line of its own')
+  const outline = JSON.stringify({ tracks: [{ audience: 'folkevalde' }] })
+  await db
+    .insertInto('package_version')
+    .values({ id: 'base', version: '1.0.0', hash: 'x', outline, published_at: 1 })
+    .execute()
+
+  await link('4614', { days: '30' })
+  const [, token = ''] = /example\.no\/folkevalde\/(\S+)/.exec(said.join('\n')) ?? []
+  const sight = { municipality: 'Stord', audience: 'folkevalde' }
+  expect(await lookAtLink(session, token, false)).toEqual(sight)
+  expect(await lookAtLink({ db, now: () => Date.now() + 31 * day }, token, false)).toBe(
+    'link-expired',
+  )
+  await link('4647', { close: true })
+  expect(await lookAtLink(session, token, false)).toEqual(sight)
+  await link('4614', { close: true })
+  expect(await lookAtLink(session, token, false)).toBe('link-closed')
 })

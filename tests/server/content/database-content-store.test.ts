@@ -127,6 +127,22 @@ eachStore(({ newStore }) => {
     expect(statSync(lost).size).toBeGreaterThan(0)
   })
 
+  test('each file has its manifest, also when an earlier release has published the version', async () => {
+    const { db, publish, outcome } = await setUp()
+    const result = await publish()
+    if (!result.ok) throw new Error('the sample is refused')
+    const manifests = () => db.selectFrom('media_manifest').selectAll().orderBy('hash').execute()
+    const before = await manifests()
+    expect(before.map(({ body }) => JSON.parse(body))).toEqual(
+      [...result.package.media.values()]
+        .map(({ manifest }) => manifest)
+        .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
+    )
+    await db.deleteFrom('media_manifest').execute()
+    expect(await outcome()).toBe('unchanged')
+    expect(await manifests()).toEqual(before)
+  })
+
   test('only texts of items that the editor marked open are open', async () => {
     const { publish, everything } = await setUp()
     const open = edited(

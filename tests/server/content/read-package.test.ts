@@ -29,7 +29,7 @@ test('a good package gives an outline, texts and media that fit their schemas', 
     ['base.strategi.klart', 'strategi/klart', 'samling', 30],
     ['base.folkevalde.lyd', 'folkevalde/lyd', null, 1],
   ])
-  const types = [...pkg.media.values()].map(({ type, size }) => [type, size > 1000])
+  const types = [...pkg.media.values()].map(({ manifest }) => [manifest.type, manifest.size > 1000])
   expect(types.sort()).toEqual([
     ['audio/mp4', true],
     ['video/mp4', true],
@@ -204,6 +204,16 @@ fields: [{ id: a, kind: text, sees: me, label: { nn: A, nb: A } }]
     'tracks/folkevalde/track.yaml:4 track-too-long',
   ],
   [
+    'a meeting whose parts are not as long as it is',
+    {
+      'tracks/folkevalde/track.yaml': (sample['tracks/folkevalde/track.yaml'] ?? '').replace(
+        'questions: [] }',
+        'questions: [], outline: [ { minutes: 80, title: { nn: A, nb: A }, text: { nn: A, nb: A } } ] }',
+      ),
+    },
+    'tracks/folkevalde/track.yaml:6 meeting-outline',
+  ],
+  [
     'a field of a track that a group sees',
     {
       'tracks/folkevalde/lyd/item.yaml': `${sample['tracks/folkevalde/lyd/item.yaml']}fields:\n  - id: a\n    kind: text\n    sees: group\n    label: { nn: A, nb: A }\n`,
@@ -219,6 +229,37 @@ fields: [{ id: a, kind: text, sees: me, label: { nn: A, nb: A } }]
     'a missing caption file is told where it is named',
     { 'modules/strategi/film/captions.nb.vtt': null },
     'modules/strategi/film/item.yaml:9 media-missing',
+  ],
+  [
+    'a film with captions in one language alone',
+    edited(
+      'modules/strategi/film/item.yaml',
+      'captions: { nn: captions.nn.vtt, nb: captions.nb.vtt }',
+      'captions: { nn: captions.nn.vtt }',
+    ),
+    'modules/strategi/film/item.yaml:9 key-missing',
+  ],
+  [
+    'an episode without anything to read',
+    edited(
+      'tracks/folkevalde/lyd/item.yaml',
+      '\n  captions: { nn: captions.nn.vtt, nb: captions.nb.vtt }',
+      '',
+    ),
+    'tracks/folkevalde/lyd/item.yaml:4 key-missing',
+  ],
+  [
+    'captions without a word',
+    { 'tracks/folkevalde/lyd/captions.nn.vtt': 'WEBVTT\n' },
+    'tracks/folkevalde/lyd/captions.nn.vtt:1 captions-none',
+  ],
+  [
+    'a described film that is described in one language alone',
+    {
+      ...edited('modules/strategi/film/item.yaml', 'media:', 'media:\n  described: film.mp4'),
+      'modules/strategi/film/captions.described.nn.vtt': 'WEBVTT\n\n00:01.000 --> 00:03.500\nHei\n',
+    },
+    'modules/strategi/film/item.yaml:8 media-missing',
   ],
   [
     'a poster with a script in it',

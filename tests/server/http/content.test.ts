@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { mediaFileName } from '../../../src/server/content/read-content.ts'
 import type { PublishedPackage } from '../../../src/server/content/read-package.ts'
 import { programmeAnswerSchema } from '../../../src/shared/domain/person.ts'
 import { allItems } from '../../../src/shared/domain/travel-order.ts'
+import { asManifest } from '../../../src/shared/media/manifest.ts'
 import { paths } from '../../../src/shared/protocol/paths.ts'
 import { contentFolder, edited, readGood, writeSample } from '../content/sample-package.ts'
 import { signIn, type TestApp, testApp } from '../test-app.ts'
@@ -223,4 +224,53 @@ test('a film whose file is lost is not there, and nothing of it is kept in a cac
   expect(response.statusCode).toBe(404)
   expect(response.json()).toMatchObject({ code: 'not-found' })
   expect(response.headers).not.toHaveProperty('cache-control')
+})
+
+const manifest = ({ app }: TestApp, sha256: string) =>
+  app.inject({ method: 'GET', url: paths.manifest(sha256) })
+
+test('the pieces of a film are told with their hashes, for ever and without a session', async () => {
+  const server = await withProgramme()
+  const { sha256, size } = film(server.pkg)
+  const response = await manifest(server, sha256)
+  expect(response.headers).toMatchObject({
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'access-control-allow-origin': '*',
+  })
+  expect(response.headers).not.toHaveProperty('set-cookie')
+  const told = asManifest(response.json(), sha256)
+  expect(told).toMatchObject({ size, type: 'video/mp4' })
+  expect(told?.chunks).toEqual([sha256]) // one piece
+})
+
+test('a film that an earlier release published gets its manifest when it is asked for', async () => {
+  const server = await withProgramme()
+  const { sha256 } = film(server.pkg)
+  const before = (await manifest(server, sha256)).body
+  await server.db.deleteFrom('media_manifest').execute()
+  const answers = await Promise.all([1, 2, 3].map(() => manifest(server, sha256)))
+  expect(answers.map(({ body }) => body)).toEqual([before, before, before])
+  expect(await server.db.selectFrom('media_manifest').select('hash').execute()).toEqual([
+    { hash: sha256 },
+  ])
+})
+
+test.for([
+  ['an unknown file', async () => '0'.repeat(64)],
+  ['no hash', async () => '..%2Floft'],
+  [
+    'a file that is damaged on the disk',
+    async (server: TestApp & { pkg: PublishedPackage }) => {
+      const { sha256 } = film(server.pkg)
+      await server.db.deleteFrom('media_manifest').execute()
+      writeFileSync(join(server.mediaDir, mediaFileName(sha256, 'video/mp4')), 'x')
+      return sha256
+    },
+  ],
+] as const)('%s has no manifest', async ([, hash]) => {
+  const server = await withProgramme()
+  const response = await manifest(server, await hash(server))
+  expect(response.statusCode).toBe(404)
+  expect(response.json()).toMatchObject({ code: 'not-found' })
 })

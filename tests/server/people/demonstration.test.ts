@@ -39,6 +39,14 @@ test.for([
     'u:politikar-stord:vestland-1',
     [],
   ],
+  [
+    'demo-ressursperson-stord',
+    'participant',
+    'leiargruppe',
+    'Stord',
+    'u:ressursperson-stord:vestland-1',
+    [],
+  ],
   ['demo-gruppe-stord', 'group-tablet', null, 'Stord', null, [stord]],
   ['demo-fasilitator', 'facilitator', null, undefined, 'u:fasilitator:vestland-1', []],
   ['demo-administrator', 'administrator', null, undefined, 'u:administrator:vestland-1', []],
@@ -51,12 +59,30 @@ test.for([
   )
   expect(me).toMatchObject({ role, audience, personScope: own, groups, run: 'vestland-1' })
   expect(me.municipality?.name).toBe(place)
-  expect(me.cohort.stops).toHaveLength(8)
+  // Stord's politicians meet on a day of their own.
+  expect(me.cohort.stops).toHaveLength(place === 'Stord' ? 9 : 8)
 })
 
 test('every code belongs to one person, and every person to one code', () => {
-  expect(new Set(demoPeople.map((person) => person.code)).size).toBe(6)
-  expect(new Set(demoPeople.map((person) => person.id)).size).toBe(6)
+  expect(new Set(demoPeople.map((person) => person.code)).size).toBe(7)
+  expect(new Set(demoPeople.map((person) => person.id)).size).toBe(7)
+})
+
+test('a stop that a municipality has by itself stands in the place of the cohort’s', async () => {
+  const { app, db } = await testApp()
+  const stop = { stop: 'avslutting', starts: '2027-04-01', ends: null, place: 'Rådhuset' }
+  await db
+    .insertInto('municipality_stop')
+    .values({ cohort: 'vestland-1-kull-1', municipality: '4614', drawing: null, ...stop })
+    .execute()
+  const stopsOf = async (demoCode: string) => {
+    const cookie = await signIn(app, demoCode)
+    const me = await app.inject({ method: 'GET', url: paths.me, headers: { cookie } })
+    const { stops } = v.parse(meSchema, me.json()).cohort
+    return stops.filter((one) => one.stop === 'avslutting').map(({ place }) => place)
+  }
+  expect(await stopsOf('demo-deltakar-stord')).toEqual(['Rådhuset'])
+  expect(await stopsOf('demo-deltakar-sunnfjord')).toEqual(['Teams'])
 })
 
 test.for([

@@ -1,94 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { daysBetween, type LineInput, makeLine } from '../../../src/shared/domain/line.ts'
-import type { Outline, OutlineItem } from '../../../src/shared/domain/outline.ts'
 import type { CohortStop } from '../../../src/shared/domain/person.ts'
+import { film, groupTask, item, outlineOf } from './sample-outline.ts'
 
-const text = (nn: string) => ({ nn, nb: nn })
-
-const item = (id: string, more: Partial<OutlineItem> = {}): OutlineItem => ({
-  id,
-  path: `m/${id}`,
-  kind: 'article',
-  phase: 'forarbeid',
-  stop: 'pre',
-  depth: 'required',
-  audiences: ['leiargruppe'],
-  abilities: [],
-  open: false,
-  title: text(id),
-  summary: text(id),
-  minutes: 10,
-  media: null,
-  fields: [],
-  text: { nn: 'a', nb: 'b' },
-  ...more,
-})
-
-const film = (id: string, minutes: number, more: Partial<OutlineItem> = {}): OutlineItem =>
-  item(id, {
-    kind: 'video',
-    minutes,
-    media: {
-      file: { sha256: id, size: 1, type: 'video/mp4', seconds: minutes * 60 },
-      described: null,
-      poster: null,
-    },
-    ...more,
-  })
-
-const groupTask = (id: string, stop: string): OutlineItem =>
-  item(id, {
-    kind: 'task',
-    stop,
-    minutes: 45,
-    fields: [{ id: 'f', kind: 'longtext', sees: 'group', label: text('f') }],
-  })
-
-const outline: Outline = {
-  id: 'p',
-  version: '1.0.0',
-  title: text('p'),
-  summary: text('p'),
-  audiences: [],
-  stops: [
-    { id: 'start', kind: 'home', title: text('Oppstart'), minutes: 60 },
-    { id: 'pre', kind: 'own', title: text('Forarbeid') },
-    { id: 'g1', kind: 'gathering', title: text('Samling 1'), minutes: 450 },
-    { id: 'mid', kind: 'own', title: text('Mellomarbeid') },
-    { id: 'g2', kind: 'gathering', title: text('Samling 2'), minutes: 450 },
-    { id: 'end', kind: 'home', title: text('Avslutting'), minutes: 120 },
-  ],
-  modules: [
-    {
-      id: 'm',
-      title: text('m'),
-      summary: text('m'),
-      abilities: [],
-      phases: [],
-      items: [
-        film('film', 10),
-        item('more', { depth: 'fordjuping', minutes: 35 }),
-        item('article'),
-        groupTask('challenge', 'pre'),
-        item('for-hr', { audiences: ['hr'] }),
-        groupTask('sheet', 'g1'),
-        item('between', { stop: 'mid', minutes: 20 }),
-      ],
-    },
-  ],
-  tracks: [
-    {
-      id: 'folkevalde',
-      title: text('Fem filmar'),
-      summary: text('t'),
-      audience: 'folkevalde',
-      maxMinutes: 120,
-      items: [film('f1', 20), film('f2', 20)],
-      meeting: { title: text('Møtet'), text: text('m'), minutes: 180, questions: [] },
-    },
-  ],
-  framework: { version: '1', areas: [], abilities: [], generations: [], glossary: [] },
-}
+const outline = outlineOf([
+  film('film', 10),
+  item('more', { depth: 'fordjuping', minutes: 35 }),
+  item('article'),
+  groupTask('challenge', 'pre'),
+  item('for-hr', { audiences: ['hr'] }),
+  groupTask('sheet', 'g1'),
+  item('between', { stop: 'mid', minutes: 20 }),
+])
 
 const dates = (stop: string, starts: string, ends: string | null, place: string | null = null) =>
   ({ stop, starts, ends, place, drawing: null }) satisfies CohortStop

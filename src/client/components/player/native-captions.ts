@@ -3,22 +3,25 @@ import type { Cue } from '../../../shared/domain/article.ts'
 type PhoneVideo = HTMLVideoElement & {
   webkitEnterFullscreen?: () => void
   webkitDisplayingFullscreen?: boolean
+  webkitPresentationMode?: string
 }
 
 /**
- * Captions for the iPhone's own full screen, which shows nothing of the page: a text track that is hidden except there. In the
- * page the captions are drawn by `Captions`, so that they never stand twice.
+ * Captions for Safari's own full screen and small window, which show nothing of the page: a text track that is hidden except
+ * there. In the page the captions are drawn by `Captions`, so that they never stand twice.
  */
 export const nativeCaptions = (video: HTMLVideoElement) => {
   const track = video.addTextTrack('captions')
   track.mode = 'hidden'
   let wanted = false
   const follow = (): void => {
-    const full = (video as PhoneVideo).webkitDisplayingFullscreen === true
-    track.mode = wanted && full ? 'showing' : 'hidden'
+    const { webkitDisplayingFullscreen, webkitPresentationMode: mode } = video as PhoneVideo
+    const apart = webkitDisplayingFullscreen === true || mode === 'picture-in-picture'
+    track.mode = wanted && apart ? 'showing' : 'hidden'
   }
   video.addEventListener('webkitbeginfullscreen', follow)
   video.addEventListener('webkitendfullscreen', follow)
+  video.addEventListener('webkitpresentationmodechanged', follow)
   return {
     show: (cues: readonly Cue[], on: boolean): void => {
       wanted = on
@@ -31,14 +34,15 @@ export const nativeCaptions = (video: HTMLVideoElement) => {
     stop: (): void => {
       video.removeEventListener('webkitbeginfullscreen', follow)
       video.removeEventListener('webkitendfullscreen', follow)
+      video.removeEventListener('webkitpresentationmodechanged', follow)
     },
   }
 }
 
 /** The whole player where the browser can; an iPhone can only show the film itself. */
-export const toggleFullScreen = (player: HTMLElement, video: HTMLVideoElement | null): void => {
+export const toggleFullScreen = (player: HTMLElement): void => {
   const { ownerDocument } = player
   if (ownerDocument.fullscreenElement) void ownerDocument.exitFullscreen()
   else if (player.requestFullscreen) void player.requestFullscreen().catch(() => undefined)
-  else (video as PhoneVideo | null)?.webkitEnterFullscreen?.()
+  else player.querySelector<PhoneVideo>('video')?.webkitEnterFullscreen?.()
 }

@@ -2,6 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 
 export const speeds = [0.75, 1, 1.25, 1.5, 1.75, 2] as const
 
+/** The one beside it; the fastest and the slowest stay. */
+export const nextSpeed = (speed: number, by: 1 | -1): number => {
+  const at = (speeds as readonly number[]).indexOf(speed)
+  return speeds[at + by] ?? speed
+}
+
 /** A film or sound that plays, whoever draws it. Seconds are those of the file that is loaded. */
 export interface Playback {
   readonly time: ReadonlySignal<number>
@@ -12,7 +18,11 @@ export interface Playback {
   readonly waiting: ReadonlySignal<boolean>
   readonly failed: ReadonlySignal<boolean>
   readonly muted: ReadonlySignal<boolean>
+  /** Counts up when the place or the length changes otherwise than by playing. */
+  readonly jumps: ReadonlySignal<number>
   toggle(): void
+  play(): void
+  pause(): void
   seek(time: number): void
   skip(seconds: number): void
   mute(): void
@@ -33,6 +43,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
   const waiting = signal(false)
   const failed = signal(false)
   const muted = signal(false)
+  const jumps = signal(0)
   let element: HTMLMediaElement | null = null
   let start = { time: at, play: false }
   let speed = 1
@@ -45,6 +56,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
   const seek = (to: number): void => {
     const clamped = Math.min(Math.max(0, to), duration.peek())
     time.value = clamped
+    jumps.value++
     start = { ...start, time: clamped }
     if (element && element.readyState >= element.HAVE_METADATA) element.currentTime = clamped
   }
@@ -53,6 +65,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
       if (!element) return
       failed.value = false
       if (Number.isFinite(element.duration)) duration.value = element.duration
+      jumps.value++
       if (start.time > 0) element.currentTime = start.time
       element.playbackRate = speed
       if (start.play) play()
@@ -83,7 +96,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
       muted.value = element?.muted ?? false
     },
     error: () => {
-      start = { time: time.peek(), play: playing.peek() }
+      start = { time: time.peek(), play: playing.peek() || start.play }
       failed.value = true
       playing.value = false
       waiting.value = false
@@ -94,6 +107,12 @@ export const createPlayback = (at: number, seconds: number): Playback => {
       time.value = element.currentTime
   }
 
+  const retry = (thenPlay: boolean): void => {
+    start = { ...start, play: thenPlay }
+    failed.value = false
+    element?.load()
+  }
+
   return {
     time,
     duration,
@@ -102,11 +121,15 @@ export const createPlayback = (at: number, seconds: number): Playback => {
     waiting,
     failed,
     muted,
+    jumps,
     toggle: () => {
       if (!element) return
-      if (element.paused) play()
+      if (failed.peek()) retry(true)
+      else if (element.paused) play()
       else element.pause()
     },
+    play,
+    pause: () => element?.pause(),
     seek,
     skip: (by) => seek(time.peek() + by),
     mute: () => {
@@ -123,10 +146,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
       time.value = to
       duration.value = long
     },
-    retry: () => {
-      failed.value = false
-      element?.load()
-    },
+    retry: () => retry(start.play),
     attach: (bound) => {
       element = bound
       element.defaultPlaybackRate = speed

@@ -16,6 +16,7 @@ export const PlayerControls = ({
   chooseSpeed,
   captions,
   described,
+  pictureInPicture,
   fullScreen,
 }: {
   playback: Playback
@@ -23,33 +24,19 @@ export const PlayerControls = ({
   chooseSpeed(speed: number): void
   captions: Switch | null
   described: Switch | null
+  pictureInPicture: Switch | null
   fullScreen: (() => void) | null
 }) => {
   const t = strings('item')
-  const playing = playback.playing.value
   return (
     <div class="row controls">
-      <button
-        type="button"
-        class="icon-btn big"
-        aria-label={t(playing ? 'pause' : 'play')}
-        aria-keyshortcuts="k"
-        onClick={playback.toggle}
-      >
-        <Icon name={playing ? 'pause' : 'play'} />
-      </button>
-      <button
-        type="button"
-        class="icon-btn"
-        aria-label={t('back10')}
-        onClick={() => playback.skip(-skipSeconds)}
-      >
-        <Icon name="b10" />
-      </button>
+      <PlayButton playback={playback} />
+      <BackButton playback={playback} />
       <button
         type="button"
         class="icon-btn"
         aria-label={t('forward10')}
+        aria-keyshortcuts="l"
         onClick={() => playback.skip(skipSeconds)}
       >
         <Icon name="f10" />
@@ -64,6 +51,7 @@ export const PlayerControls = ({
       <select
         class="txt-btn num speed"
         aria-label={t('speed')}
+        aria-keyshortcuts="< >"
         value={speed}
         onChange={(event) => chooseSpeed(Number(event.currentTarget.value))}
       >
@@ -96,6 +84,17 @@ export const PlayerControls = ({
           {t('described')}
         </button>
       )}
+      {pictureInPicture && (
+        <button
+          type="button"
+          class="icon-btn pip"
+          aria-label={t('pictureInPicture')}
+          aria-pressed={pictureInPicture.on}
+          onClick={pictureInPicture.toggle}
+        >
+          <Icon name="pip" />
+        </button>
+      )}
       {fullScreen && (
         <button
           type="button"
@@ -111,8 +110,35 @@ export const PlayerControls = ({
   )
 }
 
+export const PlayButton = ({ playback }: { playback: Playback }) => {
+  const playing = playback.playing.value
+  return (
+    <button
+      type="button"
+      class="icon-btn big"
+      aria-label={strings('item')(playing ? 'pause' : 'play')}
+      aria-keyshortcuts="k"
+      onClick={playback.toggle}
+    >
+      <Icon name={playing ? 'pause' : 'play'} />
+    </button>
+  )
+}
+
+export const BackButton = ({ playback }: { playback: Playback }) => (
+  <button
+    type="button"
+    class="icon-btn"
+    aria-label={strings('item')('back10')}
+    aria-keyshortcuts="j"
+    onClick={() => playback.skip(-skipSeconds)}
+  >
+    <Icon name="b10" />
+  </button>
+)
+
 /** Apart, since it changes with every second. */
-const Time = ({ playback }: { playback: Playback }) => (
+export const Time = ({ playback }: { playback: Playback }) => (
   <span class="time num">
     {formatTime(playback.time.value)}{' '}
     <span class="mute">{strings('item')('of', { time: formatTime(playback.duration.value) })}</span>

@@ -8,6 +8,7 @@ import { useShell } from '../../state/shell.ts'
 import { SaveFile } from '../device/save-file.tsx'
 import { links } from '../links.ts'
 import { TopBar } from '../shell/top-bar.tsx'
+import { EraseMe, OwnWordsFile } from './own-words.tsx'
 
 /** Who is signed in, another device, language, appearance, and the way out. */
 export const AccountPage = () => {
@@ -53,7 +54,9 @@ export const AccountPage = () => {
           </section>
         )}
         <OtherDevice />
+        <OwnWordsFile />
         <SignOut />
+        <EraseMe />
       </main>
     </>
   )
@@ -84,14 +87,14 @@ const Choice = <V extends string>({
 )
 
 const OtherDevice = () => {
-  const { account } = useServices()
+  const { account, me } = useServices()
   const [shown, setShown] = useState<{ code: string; expiresAt: number } | 'failed' | null>(null)
   const t = strings('account')
   const ask = async (): Promise<void> => setShown((await account.deviceCode()) ?? 'failed')
   return (
     <section class="part">
       <h2 class="h-s">{t('otherDeviceTitle')}</h2>
-      <p>{t('otherDeviceText')}</p>
+      <p>{t(me.anonymous ? 'otherDeviceAnonymous' : 'otherDeviceText')}</p>
       <div role="status">
         {shown === 'failed' && <p class="note err">{t('otherDeviceFailed')}</p>}
         {shown !== null && shown !== 'failed' && (
@@ -116,7 +119,7 @@ const OtherDevice = () => {
 }
 
 const SignOut = () => {
-  const { account } = useServices()
+  const { account, me } = useServices()
   const [state, setState] = useState<'idle' | 'busy' | 'unsent'>('idle')
   const t = strings('account')
   const leave = async (force: boolean): Promise<void> => {
@@ -126,7 +129,7 @@ const SignOut = () => {
   return (
     <section class="part">
       <h2 class="h-s">{t('signOutTitle')}</h2>
-      <p>{t('signOutText')}</p>
+      <p>{t(me.anonymous ? 'signOutAnonymous' : 'signOutText')}</p>
       {state === 'unsent' && (
         <div class="note" role="alert">
           <h3>{t('unsentTitle')}</h3>

@@ -1,30 +1,35 @@
-import { useEffect, useState } from 'preact/hooks'
-import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { allItems } from '../../../shared/domain/travel-order.ts'
 import { Icon } from '../../components/icon.tsx'
-import { ShipHold } from '../../components/ship-hold.tsx'
-import { formatBytes } from '../../i18n/format.ts'
-import { local, strings } from '../../i18n/i18n.ts'
+import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
+import type { StoredDocument } from '../../state/words.ts'
+import { useLine } from '../home/use-line.ts'
 import { links } from '../links.ts'
 import { TopBar } from '../shell/top-bar.tsx'
 import { HandInFile } from './hand-in-file.tsx'
+import { Hold } from './hold.tsx'
+import { Leftovers } from './leftovers.tsx'
+import { PartRow } from './part-row.tsx'
+import { mediaBytes, partsOf } from './parts.ts'
+import { QueueSection } from './queue-section.tsx'
 import { UnsentWords } from './unsent-words.tsx'
+import { useOnDevice } from './use-on-device.ts'
+import { WifiOnly } from './wifi-only.tsx'
 
 /** What lies on this device: words that wait, films and sound, texts; and how to free room. */
 export const DevicePage = () => {
-  const { outline, content, media } = useServices()
+  const { outline, content, media, words } = useServices()
   const t = strings('device')
+  const line = useLine()
+  const onDevice = useOnDevice()
   const states = media.states.value
-  const withMedia = allItems(outline).filter((item) => item.media !== null)
-  const kept = withMedia.filter((item) => states[item.media?.file.sha256 ?? '']?.kind === 'kept')
-  const bytes = kept.reduce((sum, item) => sum + sizeOf(item), 0)
-  const [room, setRoom] = useState<{ used: number; quota: number } | null>(null)
-  useEffect(() => {
-    void media.estimate().then(setRoom)
-  }, [media, states])
-  const rest = Math.max(0, (room?.used ?? bytes) - bytes)
+  const files = onDevice?.files ?? []
+  const items = allItems(outline)
+  const films = mediaBytes(states, items, files)
+  const written = bytesOfWords(words.documents.value)
+  const room = onDevice?.room ?? null
   const texts = content.kept.value
+  const lasts = onDevice?.browser.lasts ?? null
 
   return (
     <>
@@ -33,77 +38,49 @@ export const DevicePage = () => {
         <h1>{t('title')}</h1>
         <p class="lede">{t('lede')}</p>
         <UnsentWords />
-        <div class="hold">
-          <ShipHold media={bytes} rest={rest} quota={room?.quota ?? 0} />
-          <p>
-            <b class="num">{formatBytes(bytes + rest)}</b>{' '}
-            {room && <span class="mute">{t('ofQuota', { quota: formatBytes(room.quota) })}</span>}
-          </p>
-        </div>
-        <ul class="legend">
-          <li>
-            <i style={{ background: 'var(--deep)' }} />
-            <span>{t('filmsAndSound')}</span>
-            <span class="gap" />
-            <span class="num">{formatBytes(bytes)}</span>
-          </li>
-          <li>
-            <i style={{ background: 'var(--lichen)' }} />
-            <span>{t('textsAndWords')}</span>
-            <span class="gap" />
-            <span class="num">{formatBytes(rest)}</span>
-          </li>
-        </ul>
-        <p class="words hint">
-          <Icon name="lock" />
-          <span>{t('wordsAreSafe')}</span>
-        </p>
-        <p class="words hint">
-          <Icon name={texts.texts === texts.of ? 'kept' : 'down'} />
-          <span>
-            {texts.texts === texts.of
+        <QueueSection />
+        <Hold
+          films={films}
+          texts={Math.max(0, (onDevice?.beside ?? 0) - written)}
+          words={written}
+          quota={room?.quota ?? null}
+        />
+        <Says icon="lock" text={t('wordsAreSafe')} />
+        <Says
+          icon={texts.texts === texts.of ? 'kept' : 'down'}
+          text={
+            texts.texts === texts.of
               ? t('allTexts')
-              : t('someTexts', { count: texts.texts, of: texts.of })}
-          </span>
-        </p>
-        <h2>{t('filmsAndSound')}</h2>
-        {kept.length === 0 ? (
-          <p>{t('noFilms')}</p>
-        ) : (
+              : t('someTexts', { count: texts.texts, of: texts.of })
+          }
+        />
+        {lasts !== null && (
+          <Says icon={lasts ? 'kept' : 'warn'} text={t(lasts ? 'lasts' : 'mayBeCleared')} />
+        )}
+        <section aria-labelledby="part-by-part">
+          <h2 id="part-by-part">{t('partByPart')}</h2>
+          {films === 0 && media.queue.value.kind === 'idle' && <p class="mute">{t('noFilms')}</p>}
           <ul class="items store">
-            {kept.map((item) => (
-              <Kept key={item.id} item={item} />
+            {partsOf(line, outline, states).map((part) => (
+              <PartRow key={part.key} part={part} line={line} files={files} />
             ))}
           </ul>
-        )}
+        </section>
+        <Leftovers files={files} items={items} />
+        {onDevice && <WifiOnly canTell={onDevice.browser.tellsWifi} />}
         <HandInFile />
       </main>
     </>
   )
 }
 
-const sizeOf = (item: OutlineItem): number =>
-  (item.media?.file.size ?? 0) + (item.media?.described?.size ?? 0)
+const Says = ({ icon, text }: { icon: 'lock' | 'kept' | 'down' | 'warn'; text: string }) => (
+  <p class="words hint">
+    <Icon name={icon} />
+    <span>{text}</span>
+  </p>
+)
 
-const Kept = ({ item }: { item: OutlineItem }) => {
-  const { media } = useServices()
-  const t = strings('device')
-  return (
-    <li class="store-row">
-      <a class="store-name" href={links.item(item.path)}>
-        <b>{local(item.title)}</b>
-        <span class="mark">
-          <Icon name="kept" small /> {t('kept', { size: formatBytes(sizeOf(item)) })}
-        </span>
-      </a>
-      <button
-        type="button"
-        class="txt-btn"
-        aria-label={t('removeNamed', { title: local(item.title) })}
-        onClick={() => void media.remove(item)}
-      >
-        <Icon name="trash" /> {t('remove')}
-      </button>
-    </li>
-  )
-}
+/** What is written, as text; how the device packs it is its own affair. */
+const bytesOfWords = (documents: readonly StoredDocument[]): number =>
+  documents.reduce((sum, { plain }) => sum + new Blob([JSON.stringify(plain)]).size, 0)

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { Icon } from '../../components/icon.tsx'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
+import { saveAsFile } from './save-as-file.ts'
 
 /** All that is not sent, as one file that any device of the person can hand in. */
 export const SaveFile = () => {
@@ -12,7 +13,7 @@ export const SaveFile = () => {
     try {
       const file = await words.unsentAsFile()
       if (file === null) return say(t('nothingToSave'))
-      download(file.name, file.text)
+      saveAsFile(file.name, file.text, 'application/json')
       say(t('savedFile', { name: file.name }))
     } catch {
       say(t('saveFileFailed'))
@@ -30,14 +31,4 @@ export const SaveFile = () => {
       </p>
     </div>
   )
-}
-
-const download = (name: string, text: string): void => {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // Safari has not begun to read it yet.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

@@ -13,7 +13,7 @@ import { TopBar } from '../shell/top-bar.tsx'
 /** What a group writes together, stop by stop. */
 export const GroupPage = () => {
   const { me } = useServices()
-  const t = strings('home')
+  const t = strings('group')
   return (
     <>
       <TopBar current="group" />
@@ -46,7 +46,7 @@ const GroupTasks = ({ group }: { group: { scope: string; name: string } }) => {
   return (
     <>
       <h1>{group.name}</h1>
-      <p class="lede">{strings('home')('groupLede')}</p>
+      <p class="lede">{strings('group')('groupLede')}</p>
       {legs.map(({ stop, tasks }) => (
         <section key={stop.id}>
           <h2 class="h-s">{stopTitle(stop)}</h2>
@@ -73,7 +73,7 @@ const GroupTask = ({
   document: StoredDocument | undefined
 }) => {
   const { now } = useServices()
-  const t = strings('home')
+  const t = strings('group')
   const written = document && hasWords(document.plain)
   const changed = document ? new Date(document.changedAt) : null
   const today = changed !== null && dayOf(changed) === dayOf(new Date(now.value))
@@ -87,7 +87,7 @@ const GroupTask = ({
     >
       <span>
         {state === 'done'
-          ? t('done')
+          ? strings('home')('done')
           : written && when
             ? t('lastWritten', { when })
             : t('notBegun')}

@@ -1,6 +1,7 @@
 import { Fragment } from 'preact'
 import { lazy } from 'preact-iso'
 import { formatDay } from '../../i18n/format.ts'
+import { loadLaterStrings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import { TopBar } from '../shell/top-bar.tsx'
 import { StandingHome } from './standing-home.tsx'
@@ -10,7 +11,10 @@ import { useWide } from './use-wide.ts'
 
 // Not every device needs these: a phone never the lying fjord, a leader never the politicians' line.
 const WideHome = lazy(() => import('./wide-home.tsx').then((m) => m.WideHome))
-const TrackHome = lazy(() => import('../track/track-home.tsx').then((m) => m.TrackHome))
+const TrackHome = lazy(async () => {
+  const [page] = await Promise.all([import('../track/track-home.tsx'), loadLaterStrings()])
+  return page.TrackHome
+})
 
 /** The line: how far it is, the one thing to do now, and the whole crossing. */
 export const HomePage = () => {

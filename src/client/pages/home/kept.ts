@@ -14,6 +14,34 @@ export const isKept = ({ media, content }: Services, item: OutlineItem): boolean
     : of > 0 && texts === of
 }
 
+/** For its mark. */
+export const keptOf = (
+  services: Services,
+  item: OutlineItem,
+): { kept: boolean; size: number; here: number } => {
+  const state = services.media.states.value[item.media?.file.sha256 ?? '']
+  return {
+    kept: isKept(services, item),
+    size: mediaSize(item),
+    here: state && 'bytes' in state ? state.bytes : 0,
+  }
+}
+
+/** Films and sound among these items. `all` = everything lies here, the texts too. */
+export const keptAmong = (
+  services: Services,
+  items: readonly OutlineItem[],
+): { kept: number; of: number; all: boolean; size: number; begun: boolean } => {
+  const files = items.filter(({ media }) => media !== null).map((item) => keptOf(services, item))
+  return {
+    kept: files.filter(({ kept }) => kept).length,
+    of: files.length,
+    all: items.length > 0 && items.every((item) => isKept(services, item)),
+    size: files.reduce((sum, { size }) => sum + size, 0),
+    begun: files.some(({ kept, here }) => kept || here > 0),
+  }
+}
+
 export interface Packed {
   files: number
   kept: number

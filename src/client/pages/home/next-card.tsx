@@ -11,7 +11,7 @@ import { formatDate, formatMinutes, parseDay } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import { links } from '../links.ts'
-import { isKept, mediaSize } from './kept.ts'
+import { keptOf } from './kept.ts'
 import { stopDays, stopTitle } from './stop-words.ts'
 
 /** The one thing to do now: an item, the gathering ahead, or a word on why nothing is. */
@@ -43,7 +43,7 @@ const NextItem = ({ next }: { next: LineItem }) => {
           {left < item.minutes && (
             <span>{strings('home')('timeLeft', { time: formatMinutes(left) })}</span>
           )}
-          <KeptMark kept={isKept(services, item)} size={mediaSize(item)} />
+          <KeptMark {...keptOf(services, item)} />
         </ItemMeta>
       }
       poster={item.media?.poster}

@@ -5,24 +5,27 @@ import type { ChartStop } from '../../components/chart/course.ts'
 import { seedOf } from '../../components/chart/noise.ts'
 import { StandingFjord } from '../../components/chart/standing-fjord.tsx'
 import { Drawing, isDrawing } from '../../components/drawing.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { ItemMeta } from '../../components/item-meta.tsx'
 import { KeptMark } from '../../components/kept-mark.tsx'
 import { formatMinutes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import { links } from '../links.ts'
-import { isKept, isLeft, mediaSize } from './kept.ts'
+import { isLeft, keptAmong, keptOf } from './kept.ts'
 import { ModuleLinks } from './module-links.tsx'
 import { NextCard } from './next-card.tsx'
 import { packedSentence } from './packed-words.ts'
-import { stopDays, stopName, stopStateWords, stopTime, stopTitle } from './stop-words.ts'
+import { stopDays, stopStateWords, stopTime, stopTitle, titleTowards } from './stop-words.ts'
+import { TakeAlong } from './take-along.tsx'
 
 /** So many items of the opened leg are shown at first. */
 const shownAtFirst = 6
 
 /** Phone and tablet: the next thing, then the standing fjord with the current leg opened. */
 export const StandingHome = ({ line, group }: { line: Line; group: boolean }) => {
-  const { outline } = useServices()
+  const services = useServices()
+  const { outline } = services
   const [all, setAll] = useState(false)
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
@@ -31,6 +34,8 @@ export const StandingHome = ({ line, group }: { line: Line; group: boolean }) =>
   }, [all])
   const here = line.stops[line.here]
   const left = here && here.opens === null ? here.items.filter(isLeft) : []
+  // Single items carry their mark only where the leg is neither all here nor all away.
+  const { begun, all: isAll } = keptAmong(services, itemsOf(left))
   const shown = all ? left : left.slice(0, shownAtFirst)
   const hidden = left.slice(shown.length)
   const t = strings('home')
@@ -38,6 +43,7 @@ export const StandingHome = ({ line, group }: { line: Line; group: boolean }) =>
   return (
     <>
       <NextCard line={line} />
+      <TakeAlong line={line} />
       <StandingFjord
         label={t('lineLabel')}
         seed={seedOf(outline.id)}
@@ -50,7 +56,7 @@ export const StandingHome = ({ line, group }: { line: Line; group: boolean }) =>
               <Stop line={line} stop={stop} current={index === line.here} />
               {index === line.here &&
                 shown.map((item) => (
-                  <Item key={item.item.id} item={item} group={group} mixed={isMixed(left)} />
+                  <Item key={item.item.id} item={item} group={group} mixed={begun && !isAll} />
                 ))}
               {index === line.here && hidden.length > 0 && (
                 <li class="stop sub">
@@ -71,16 +77,10 @@ export const StandingHome = ({ line, group }: { line: Line; group: boolean }) =>
   )
 }
 
-/** Single items carry their mark only where the leg is neither all here nor all away. */
-const isMixed = (left: readonly LineItem[]): boolean => left.some(({ item }) => item.media !== null)
-
 const Stop = ({ line, stop, current }: { line: Line; stop: LineStop; current: boolean }) => {
-  const services = useServices()
   const days = stop.kind === 'own' ? null : stopDays(stop)
   const said = stopStateWords(stop)
   const time = stopTime(stop)
-  const left = stop.items.filter(isLeft)
-  const allKept = left.length > 0 && left.every(({ item }) => isKept(services, item))
   const gathering = stop.kind === 'gathering' && isDrawing(stop.drawing)
   const atItem = line.next?.item && current
   return (
@@ -99,29 +99,38 @@ const Stop = ({ line, stop, current }: { line: Line; stop: LineStop; current: bo
         <p class="when">{local(stop.summary)}</p>
       )}
       {time && <p class="left">{time}</p>}
-      {current && stop.kind === 'own' && allKept && (
-        <p>
-          <KeptMark kept size={0} all />
-        </p>
-      )}
+      {stop.kind === 'own' && <LegMark stop={stop} current={current} />}
     </li>
   )
 }
 
-/** Own time that leads to a gathering in a named place: `Forarbeid til Førde`. */
-const titleTowards = (line: Line, stop: LineStop): string => {
-  const following = line.stops[line.stops.indexOf(stop) + 1]
-  if (stop.kind !== 'own' || following?.kind !== 'gathering' || !following.place) {
-    return stopTitle(stop)
-  }
-  return strings('home')('towards', { title: local(stop.title), place: stopName(following) })
+/** One mark for the whole leg; of a leg that one is not at, only when it has films or sound and all of it is here. */
+const LegMark = ({ stop, current }: { stop: LineStop; current: boolean }) => {
+  const { kept, of, all, size, begun } = keptAmong(
+    useServices(),
+    itemsOf(stop.items.filter(isLeft)),
+  )
+  if (current ? !all && of === 0 : !all || of === 0) return null
+  return (
+    <p>
+      {!all && begun ? (
+        <span class={kept > 0 ? 'mark' : 'mark off'}>
+          {kept > 0 && <Icon name="kept" small />}
+          {strings('home')('keptPart', { kept, of })}
+        </span>
+      ) : (
+        <KeptMark kept={all} size={size} all />
+      )}
+    </p>
+  )
 }
+
+const itemsOf = (items: readonly LineItem[]) => items.map(({ item }) => item)
 
 const Item = ({ item, group, mixed }: { item: LineItem; group: boolean; mixed: boolean }) => {
   const services = useServices()
   const t = strings('home')
   const next = item.state === 'next'
-  const kept = isKept(services, item.item)
   return (
     <li class={next ? 'stop sub now' : 'stop sub'} data-stop={item.item.id}>
       <a class="substop" href={links.item(item.item.path)} aria-current={next ? 'step' : undefined}>
@@ -129,9 +138,7 @@ const Item = ({ item, group, mixed }: { item: LineItem; group: boolean; mixed: b
         <b>{local(item.item.title)}</b>
         <ItemMeta item={item.item}>
           {item.begun && <span>{t('begun')}</span>}
-          {mixed && item.item.media && !kept && (
-            <KeptMark kept={false} size={mediaSize(item.item)} />
-          )}
+          {mixed && item.item.media && <KeptMark {...keptOf(services, item.item)} />}
         </ItemMeta>
       </a>
     </li>
@@ -175,7 +182,7 @@ const Foot = ({ line }: { line: Line }) => {
   return (
     <footer class="wrap foot">
       <p class="hint">{said}</p>
-      <a href={links.device}>{strings('home')('pack')}</a>
+      <a href={links.journey}>{strings('home')('pack')}</a>
     </footer>
   )
 }

@@ -21,6 +21,15 @@ export const stopTitle = ({ kind, place, title }: LineStop): string => {
 export const stopName = ({ kind, place, title }: LineStop): string =>
   kind === 'gathering' && place ? place : local(title)
 
+/** Own time that leads to a gathering in a named place: `Forarbeid til Førde`. */
+export const titleTowards = (line: Line, stop: LineStop): string => {
+  const following = line.stops[line.stops.indexOf(stop) + 1]
+  if (stop.kind !== 'own' || following?.kind !== 'gathering' || !following.place) {
+    return stopTitle(stop)
+  }
+  return strings('home')('towards', { title: local(stop.title), place: stopName(following) })
+}
+
 /** `9.–10. desember`, or null. */
 export const stopDays = ({ starts, ends }: LineStop): string | null =>
   starts === null ? null : formatSpan(parseDay(starts), parseDay(ends ?? starts))

@@ -10,11 +10,12 @@ import { formatMinutes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import { links } from '../links.ts'
-import { isKept, isLeft, mediaSize } from './kept.ts'
+import { isLeft, keptOf } from './kept.ts'
 import { ModuleLinks } from './module-links.tsx'
 import { NextCard } from './next-card.tsx'
 import { packedSentence } from './packed-words.ts'
 import { stopDays, stopName, stopStateWords, stopTime, stopTitle } from './stop-words.ts'
+import { TakeAlong } from './take-along.tsx'
 
 /** Desktop: the lying fjord with the heading in the sky; below it what is next, what follows, and what is packed. */
 export const WideHome = ({ line, heading }: { line: Line; heading: ComponentChildren }) => {
@@ -46,12 +47,14 @@ export const WideHome = ({ line, heading }: { line: Line; heading: ComponentChil
         <aside>
           <h2 class="h-s">{t('withYou')}</h2>
           <p class="mute">{packedSentence(services, line)}</p>
-          <p>
-            <a class="btn line" href={links.device}>
-              <Icon name="bag" />
-              {t('pack')}
-            </a>
-          </p>
+          <TakeAlong line={line}>
+            <p>
+              <a class="btn line" href={links.journey}>
+                <Icon name="bag" />
+                {t('pack')}
+              </a>
+            </p>
+          </TakeAlong>
         </aside>
       </div>
     </>
@@ -100,7 +103,7 @@ const Following = ({ line }: { line: Line }) => {
           >
             <span>{kindName(item)}</span>
             {begun && <span>{t('begun')}</span>}
-            <KeptMark kept={isKept(services, item)} size={mediaSize(item)} />
+            <KeptMark {...keptOf(services, item)} />
           </ItemRow>
         ))}
       </ol>

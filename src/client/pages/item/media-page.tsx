@@ -1,56 +1,55 @@
-import { untracked, useComputed } from '@preact/signals'
-import { useMemo } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
-import type { Answering } from '../../components/fields/answering.ts'
 import { Icon } from '../../components/icon.tsx'
-import { createPlayback, type Playback } from '../../components/player/playback.ts'
 import { Transcript } from '../../components/player/transcript.tsx'
 import { formatBytes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
+import { mediaSize } from '../home/kept.ts'
 import { links } from '../links.ts'
 import { TopBar } from '../shell/top-bar.tsx'
 import { FieldList, fieldsFor } from '../task/field-list.tsx'
 import { useAnswers } from '../task/use-answers.ts'
+import { showingOf } from './create-showing.tsx'
 import { DoneButton, NextLink } from './item-foot.tsx'
 import { ItemMeta } from './item-meta.tsx'
 import { ItemTextView, textOf } from './item-text.tsx'
-import { KeepMedia, mediaSize } from './keep-media.tsx'
+import { KeepMedia } from './keep-media.tsx'
 import { MediaPlayer } from './media-player.tsx'
-import { NoteField } from './note-field.tsx'
+import { OwnApp } from './own-app.tsx'
 import { noteRoot } from './own-note.ts'
+import type { ItemMedia, Showing, ShowingPage } from './showing.ts'
 import { stampsIn } from './stamps.ts'
+import { TimedNote } from './timed-note.tsx'
 import { sectionOf } from './travel.ts'
 import { useItemText } from './use-item-text.ts'
 import { useTitle } from './use-title.ts'
-import { useVersions } from './use-versions.ts'
-import { resumeAt, useResume, useWatching } from './watching.ts'
 
 /** A film or a podcast: the player, what is said, the questions after it and one's own note. */
-export const MediaPage = ({
-  item,
-  media,
-}: {
-  item: OutlineItem
-  media: NonNullable<OutlineItem['media']>
-}) => {
-  const { outline, me, words, media: library } = useServices()
+export const MediaPage = ({ item, media }: { item: OutlineItem; media: ItemMedia }) => {
+  const { outline, me, media: library } = useServices()
   const t = strings('item')
   const text = useItemText(item)
   const answers = useAnswers(item, true)
   const section = sectionOf(outline, item)
-  const length = media.file.seconds
-  const resume = (): number => resumeAt(words.progress.value[item.id]?.resume ?? null, length)
-  const playback = useMemo(
-    () => createPlayback(untracked(resume), length),
-    [words, item.id, length],
-  )
-  useResume(playback, resume)
-  const versions = useVersions(playback, media, textOf(text))
-  useWatching(playback, length, versions.original, {
-    played: (seconds) => void words.setPlayed(item.id, seconds),
-    seen: () => void words.setDone(item.id, true),
+  const player = useRef<HTMLDivElement>(null)
+  const stamp = useRef(() => {})
+  const takeKeys = (): void =>
+    player.current?.querySelector('figure')?.focus({ preventScroll: true })
+  const showing = useShowing(item, media, {
+    enlarge: () => {
+      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+      player.current?.scrollIntoView({ block: 'end', behavior: calm ? 'instant' : 'smooth' })
+      takeKeys()
+    },
+    takeKeys,
+    note: () => stamp.current(),
   })
+  const { playback, versions } = showing
+  const said = textOf(text)
+  useLayoutEffect(() => {
+    if (said) showing.text.value = said
+  }, [showing, said])
   const note = answers.personal?.document.plain.value.texts[noteRoot] ?? ''
   const kept = library.states.value[media.file.sha256]?.kind === 'kept'
   const title = local(item.title)
@@ -66,13 +65,11 @@ export const MediaPage = ({
         }}
       />
       <main id="content" class={isFilm ? 'film' : 'film podcast'}>
-        <div class="film-player">
+        <div ref={player} class="film-player">
           <MediaPlayer
-            media={media}
+            showing={showing}
             title={title}
-            playback={playback}
-            versions={versions}
-            flags={stampsIn(note, length).map(versions.played)}
+            flags={stampsIn(note, media.file.seconds).map(versions.played)}
           />
         </div>
         <div class="film-h">
@@ -81,7 +78,7 @@ export const MediaPage = ({
             {kept && (
               <span class="mark">
                 <Icon name="kept" />
-                {t('keptSize', { size: formatBytes(mediaSize(media)) })}
+                {strings('keep')('kept', { size: formatBytes(mediaSize(item)) })}
               </span>
             )}
           </ItemMeta>
@@ -90,7 +87,11 @@ export const MediaPage = ({
           </div>
         </div>
         <div class="film-main">
-          <Transcript playback={playback} cues={versions.cues} />
+          <Transcript
+            playback={playback}
+            cues={versions.cues.value}
+            chapters={versions.chapters.value}
+          />
           <div class="film-fields">
             {item.fields.length > 0 && <h2 class="h-s">{t('questions')}</h2>}
             <FieldList fields={fieldsFor(item, me)} answers={answers} />
@@ -99,10 +100,13 @@ export const MediaPage = ({
         <aside class="film-side">
           <TimedNote
             answering={answers.personal}
-            playback={playback}
-            original={versions.original}
+            showing={showing}
+            stamps={(now) => {
+              stamp.current = now
+            }}
           />
-          <KeepMedia item={item} media={media} />
+          <KeepMedia item={item} />
+          {item.kind === 'podcast' && item.open && <OwnApp />}
         </aside>
         <footer class="film-foot">
           <DoneButton item={item} label={t(isFilm ? 'finishFilm' : 'finishPodcast')} />
@@ -113,16 +117,18 @@ export const MediaPage = ({
   )
 }
 
-/** Apart, so that only the note is drawn anew each second. */
-const TimedNote = ({
-  answering,
-  playback,
-  original,
-}: {
-  answering: Answering | null
-  playback: Playback
-  original(seconds: number): number
-}) => {
-  const second = useComputed(() => Math.floor(playback.time.value)).value
-  return <NoteField answering={answering} stampAt={original(second)} />
+/** What plays, taken over from the dock or made anew. */
+const useShowing = (item: OutlineItem, media: ItemMedia, page: ShowingPage): Showing => {
+  const services = useServices()
+  // A new version of the programme brings new objects for the same film.
+  const showing = useMemo(
+    () => showingOf(services, item, media),
+    [services.words, item.id, media.file.sha256],
+  )
+  useLayoutEffect(() => {
+    // Whoever comes from the dock has the focus there, and the dock goes.
+    if (showing.docked.peek() && document.activeElement?.closest('.dock')) page.takeKeys()
+    return showing.enterPage(page)
+  }, [showing])
+  return showing
 }

@@ -1,52 +1,48 @@
-import { useEffect } from 'preact/hooks'
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { Drawing } from '../../components/drawing.tsx'
 import { Icon } from '../../components/icon.tsx'
 import type { Playback } from '../../components/player/playback.ts'
-import { FilmPlayer, SoundPlayer } from '../../components/player/player.tsx'
+import { Player } from '../../components/player/player.tsx'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
-import type { Versions } from './use-versions.ts'
+import type { Showing } from './showing.ts'
 
 /** The player with this device's habits, and with words for when the file cannot be had. */
 export const MediaPlayer = ({
-  media,
+  showing,
   title,
-  playback,
-  versions,
   flags,
 }: {
-  media: NonNullable<OutlineItem['media']>
+  showing: Showing
   title: string
-  playback: Playback
-  versions: Versions
   flags: readonly number[]
 }) => {
-  const { preferences, change } = versions
-  useEffect(() => playback.setSpeed(preferences.speed), [playback, preferences.speed])
-  const shared = {
-    playback,
-    title,
-    flags,
-    src: versions.src,
-    chapters: versions.chapters,
-    described: versions.described,
-    speed: preferences.speed,
-    chooseSpeed: (speed: number) => change({ speed }),
-    trouble: <Trouble media={media} playback={playback} />,
-  }
-  return media.file.type === 'video/mp4' ? (
-    <FilmPlayer
-      {...shared}
+  const { media, playback, versions, preferences, pictureInPicture } = showing
+  const { captions, speed } = preferences.value.value
+  const { described } = versions
+  const isFilm = media.file.type === 'video/mp4'
+  return (
+    <Player
+      playback={playback}
+      title={title}
+      flags={flags}
+      chapters={versions.chapters.value}
+      cues={versions.cues.value}
+      speed={speed}
+      chooseSpeed={(next) => preferences.change({ speed: next })}
+      captions={
+        isFilm ? { on: captions, toggle: () => preferences.change({ captions: !captions }) } : null
+      }
+      described={described && { on: described.on.value, toggle: described.toggle }}
+      pictureInPicture={
+        pictureInPicture && { on: pictureInPicture.on.value, toggle: pictureInPicture.toggle }
+      }
       poster={media.poster}
-      cues={versions.cues}
-      captions={{
-        on: preferences.captions,
-        toggle: () => change({ captions: !preferences.captions }),
-      }}
+      drawing={isFilm ? null : <Drawing name="cabin-lamp" width={255} />}
+      showIn={showing.docked.value ? null : showing.showIn}
+      inSight={showing.inSight}
+      trouble={<Trouble media={media} playback={playback} />}
     />
-  ) : (
-    <SoundPlayer {...shared} drawing={<Drawing name="cabin-lamp" width={255} />} />
   )
 }
 

@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks'
+import { useId, useLayoutEffect } from 'preact/hooks'
 import { type Answering, savingOf } from '../../components/fields/answering.ts'
 import { WhoSees } from '../../components/fields/field-foot.tsx'
 import { rootText } from '../../components/fields/root-text.ts'
@@ -9,27 +9,39 @@ import { SaveStateLine } from '../../components/save-state.tsx'
 import { formatTime } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { noteRoot } from './own-note.ts'
+import { stamped } from './stamps.ts'
 
 /** "Notatet ditt". In a film a press begins a new line with the time. */
 export const NoteField = ({
   answering,
-  stampAt,
+  ...stamping
 }: {
   answering: Answering | null
   /** Seconds; left out where there is no time. */
   stampAt?: number
+  /** Told how a note at this time is begun from elsewhere. */
+  stamps?: (stamp: () => void) => void
+}) => (answering ? <OpenNote answering={answering} {...stamping} /> : null)
+
+const OpenNote = ({
+  answering,
+  stampAt,
+  stamps,
+}: {
+  answering: Answering
+  stampAt?: number
+  stamps?: (stamp: () => void) => void
 }) => {
   const t = strings('item')
   const base = useId()
-  if (!answering) return null
   const text = rootText(answering, noteRoot)
   const stamp = (): void => {
-    const before = text.read().trimEnd()
-    text.write(`${before}${before === '' ? '' : '\n'}${formatTime(stampAt ?? 0)} `)
+    text.write(stamped(text.read(), stampAt ?? 0))
     const area = document.getElementById(`${base}-note`) as HTMLTextAreaElement | null
     area?.focus()
     area?.setSelectionRange(area.value.length, area.value.length)
   }
+  useLayoutEffect(() => stamps?.(stamp))
   return (
     <section class="own-note" aria-labelledby={`${base}-title`}>
       <h2 id={`${base}-title`} class="h-s">

@@ -1,4 +1,4 @@
-import { type Signal, signal } from '@preact/signals'
+import { type ReadonlySignal, signal } from '@preact/signals'
 import { speeds } from '../../components/player/playback.ts'
 
 /** How this device likes its films: nothing about a person. */
@@ -24,10 +24,12 @@ export const readPreferences = (stored: string | null): PlayerPreferences => {
   }
 }
 
-export const createPreferences = (): {
-  value: Signal<PlayerPreferences>
+export interface Preferences {
+  readonly value: ReadonlySignal<PlayerPreferences>
   change(part: Partial<PlayerPreferences>): void
-} => {
+}
+
+export const createPreferences = (): Preferences => {
   const value = signal(readPreferences(storage((at) => at.getItem(key)) ?? null))
   return {
     value,

@@ -1,5 +1,4 @@
-import { effect } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { effect, untracked } from '@preact/signals'
 import type { Playback } from '../../components/player/playback.ts'
 
 const everySeconds = 15
@@ -40,52 +39,54 @@ export const createWatch = (report: WatchReport, length: number) => {
 export const resumeAt = (resume: number | null, length: number): number =>
   resume !== null && resume > 3 && resume < length * seenShare ? resume : 0
 
-/** What another device left may come from the server after the page was opened; whoever has begun is not moved. */
-export const useResume = (playback: Playback, resume: () => number): void => {
-  useEffect(() => {
-    let shown = playback.time.peek()
-    return effect(() => {
-      const at = resume()
-      const isTouched = playback.begun.peek() || playback.time.peek() !== shown
-      if (at === 0 || at === shown || isTouched) return
-      shown = at
-      playback.seek(at)
-    })
-    // `resume` reads signals; a new function reads the same ones.
-  }, [playback])
+/**
+ * What another device left may come from the server after the page was opened; whoever has begun is not moved. `resume` reads
+ * signals.
+ */
+export const followResume = (playback: Playback, resume: () => number): (() => void) => {
+  let shown = playback.time.peek()
+  return effect(() => {
+    const at = resume()
+    const isTouched = playback.begun.peek() || playback.time.peek() !== shown
+    if (at === 0 || at === shown || isTouched) return
+    shown = at
+    playback.seek(at)
+  })
 }
 
-/** Follows a film. `original` turns the seconds of the file that plays into those of the film. */
-export const useWatching = (
+/** Follows a film, on its page or not. `original` turns the seconds of the file that plays into those of the film. */
+export const watchPlayback = (
   playback: Playback,
   length: number,
   original: (seconds: number) => number,
   report: WatchReport,
-): void => {
-  // One watch for each file that plays.
-  useEffect(() => {
-    const watch = createWatch(report, length)
-    const now = (): number => performance.now() / 1000
-    let played = false
-    const stop = (): void => {
-      if (played) watch.stopped(original(playback.time.peek()), now())
-    }
-    const end = effect(() => {
-      if (playback.playing.value) {
-        played = true
-        watch.at(original(playback.time.value), now())
-      } else stop()
-    })
-    const hidden = (): void => {
-      if (document.visibilityState === 'hidden') stop()
-    }
-    document.addEventListener('visibilitychange', hidden)
-    addEventListener('pagehide', stop)
-    return () => {
-      stop()
-      end()
-      document.removeEventListener('visibilitychange', hidden)
-      removeEventListener('pagehide', stop)
-    }
-  }, [playback, original])
+): (() => void) => {
+  const watch = createWatch(report, length)
+  const now = (): number => performance.now() / 1000
+  let played = false
+  const stop = (): void => {
+    if (played)
+      watch.stopped(
+        untracked(() => original(playback.time.peek())),
+        now(),
+      )
+  }
+  const end = effect(() => {
+    if (playback.playing.value) {
+      played = true
+      const at = original(playback.time.value)
+      untracked(() => watch.at(at, now()))
+    } else stop()
+  })
+  const hidden = (): void => {
+    if (document.visibilityState === 'hidden') stop()
+  }
+  document.addEventListener('visibilitychange', hidden)
+  addEventListener('pagehide', stop)
+  return () => {
+    stop()
+    end()
+    document.removeEventListener('visibilitychange', hidden)
+    removeEventListener('pagehide', stop)
+  }
 }

@@ -12,7 +12,7 @@ export const Abilities = ({ module }: { module: OutlineModule }) => {
   if (abilities.length === 0) return null
   return (
     <section class="wrap evner" aria-labelledby="abilities">
-      <h2 id="abilities">{strings('home')('abilities')}</h2>
+      <h2 id="abilities">{strings('module')('abilities')}</h2>
       <dl>
         {abilities.map((ability) => {
           const beside = besideTitle(ability)
@@ -31,7 +31,7 @@ export const Abilities = ({ module }: { module: OutlineModule }) => {
 }
 
 const besideTitle = (ability: Ability): string | null => {
-  const t = strings('home')
+  const t = strings('module')
   const { term } = ability
   const differs = term !== undefined && term.toLowerCase() !== local(ability.title).toLowerCase()
   if (ability.kind === 'leiarevne') {

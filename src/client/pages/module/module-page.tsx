@@ -4,6 +4,7 @@ import { StandingFjord } from '../../components/chart/standing-fjord.tsx'
 import { formatMinutes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
+import { keptAmong } from '../home/kept.ts'
 import { stopName } from '../home/stop-words.ts'
 import { useLine } from '../home/use-line.ts'
 import { links } from '../links.ts'
@@ -16,15 +17,18 @@ import { Phase } from './phase.tsx'
 
 /** One module: its phases and items in the order of travel, and the abilities it builds. */
 export const ModulePage = ({ id }: { id?: string }) => {
-  const { outline, me } = useServices()
+  const services = useServices()
+  const { outline, me } = services
   const line = useLine()
   const number = outline.modules.findIndex((one) => one.id === id)
   const module = outline.modules[number]
   if (!module || line.track) return <NotFound />
 
-  const t = strings('home')
+  const t = strings('module')
   const phases = modulePhases(module, line)
   const stops = moduleStops(phases)
+  const items = phases.flatMap((phase) => phase.items.map(({ item }) => item))
+  const { begun, all } = keptAmong(services, items)
   return (
     <>
       <TopBar back={{ href: links.line, label: strings('common')('line') }} />
@@ -34,7 +38,7 @@ export const ModulePage = ({ id }: { id?: string }) => {
           <h1>{local(module.title)}</h1>
           <p class="lede">{local(module.summary)}</p>
           <TimeLeft line={line} phases={phases} />
-          <KeepModule items={phases.flatMap(({ items }) => items.map(({ item }) => item))} />
+          <KeepModule items={items} />
         </div>
         <StandingFjord
           label={t('steps', { title: local(module.title) })}
@@ -45,7 +49,12 @@ export const ModulePage = ({ id }: { id?: string }) => {
         >
           <ol class="stops">
             {phases.map((phase) => (
-              <Phase key={phase.phase} phase={phase} group={me.role === 'group-tablet'} />
+              <Phase
+                key={phase.phase}
+                phase={phase}
+                group={me.role === 'group-tablet'}
+                mixed={begun && !all}
+              />
             ))}
           </ol>
         </StandingFjord>
@@ -56,7 +65,7 @@ export const ModulePage = ({ id }: { id?: string }) => {
 }
 
 const TimeLeft = ({ line, phases }: { line: Line; phases: readonly ModulePhase[] }) => {
-  const t = strings('home')
+  const t = strings('module')
   const { ahead } = line
   const place = ahead && line.stops[ahead.stop]
   const open = phases.filter(({ state }) => state !== 'later')

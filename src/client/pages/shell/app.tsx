@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact'
 import { useState } from 'preact/hooks'
 import { ErrorBoundary, LocationProvider, lazy, Route, Router } from 'preact-iso'
 import { loadLaterStrings, strings } from '../../i18n/i18n.ts'
-import { ServicesProvider } from '../../state/services.ts'
+import { ServicesProvider, useServices } from '../../state/services.ts'
 import { useShell } from '../../state/shell.ts'
 import { HomePage } from '../home/home-page.tsx'
 import { Message } from './message.tsx'
@@ -15,13 +15,16 @@ const later = <P,>(load: () => Promise<ComponentType<P>>) =>
     return page
   })
 
-const ModulePage = lazy(() => import('../module/module-page.tsx').then((m) => m.ModulePage))
-const GroupPage = lazy(() => import('../group/group-page.tsx').then((m) => m.GroupPage))
+const ModulePage = later(() => import('../module/module-page.tsx').then((m) => m.ModulePage))
+const GroupPage = later(() => import('../group/group-page.tsx').then((m) => m.GroupPage))
 const NotFound = lazy(() => import('./not-found.tsx').then((m) => m.NotFound))
 const ItemPage = later(() => import('../item/item-page.tsx').then((m) => m.ItemPage))
 const NotesPage = later(() => import('../notes/notes-page.tsx').then((m) => m.NotesPage))
+const JourneyPage = later(() => import('../journey/journey-page.tsx').then((m) => m.JourneyPage))
 const DevicePage = later(() => import('../device/device-page.tsx').then((m) => m.DevicePage))
 const AccountPage = later(() => import('../account/account-page.tsx').then((m) => m.AccountPage))
+const MeetingPage = later(() => import('../meeting/meeting-page.tsx').then((m) => m.MeetingPage))
+const LinkPage = later(() => import('../elected/link-page.tsx').then((m) => m.LinkPage))
 const SignInPage = later(() => import('../sign-in/sign-in-page.tsx').then((m) => m.SignInPage))
 
 export const App = () => {
@@ -66,6 +69,7 @@ const Pages = () => {
       return (
         <Router>
           <Route path="/inn/:code" component={SignInPage} />
+          <Route path="/folkevalde/:token" component={LinkPage} />
           <Route default component={SignInPage} />
         </Router>
       )
@@ -78,15 +82,25 @@ const Pages = () => {
             <Route path="/del/:module/:item" component={ItemPage} />
             <Route path="/notat" component={NotesPage} />
             <Route path="/gruppe" component={GroupPage} />
+            <Route path="/reise/:minutes?" component={JourneyPage} />
             <Route path="/eininga" component={DevicePage} />
             <Route path="/meg" component={AccountPage} />
+            <Route path="/mote" component={MeetingPage} />
+            <Route path="/folkevalde/:token" component={LinkPage} />
             <Route path="/inn" component={SignInPage} />
             <Route path="/inn/:code" component={SignInPage} />
             <Route default component={NotFound} />
           </Router>
+          <Dock />
         </ServicesProvider>
       )
   }
+}
+
+/** What plays brings its dock along. */
+const Dock = () => {
+  const Shown = useServices().playing.value?.Dock
+  return Shown ? <Shown /> : null
 }
 
 const SkipLink = () => (

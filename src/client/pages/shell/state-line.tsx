@@ -1,17 +1,34 @@
-import type { IconName } from '../../components/icon.tsx'
+import type { ComponentChildren } from 'preact'
+import { Icon, type IconName } from '../../components/icon.tsx'
 import { StateLine, type StateTone } from '../../components/state-line.tsx'
 import { formatMoment } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
-import { useServices } from '../../state/services.ts'
+import { type DownloadQueue, useServices } from '../../state/services.ts'
 import type { Pending } from '../../state/words.ts'
 import { links } from '../links.ts'
 
 /** What has become of everything that is written on this device. */
-export const WordsState = () => {
-  const pending = useServices().words.pending.value
+export const WordsState = ({ calm }: { calm?: ComponentChildren }) => {
+  const { words, media } = useServices()
+  const pending = words.pending.value
+  const queue = media.queue.value
   const said = sayPending(pending)
+  const instead = queue.kind === 'idle' ? calm : <Downloading queue={queue} />
+  if (instead && (!said || said.tone === 'sent')) return <>{instead}</>
   if (!said) return null
   return <StateLine {...said} href={isSignedOut(pending) ? links.signIn : links.device} />
+}
+
+/** Whoever leaves the page stops it; so it is said on every page. */
+const Downloading = ({ queue: { kind, bytes, of } }: { queue: DownloadQueue }) => {
+  const t = strings('home')
+  const percent = Math.floor((bytes / Math.max(1, of)) * 100)
+  return (
+    <a class="state saved" href={links.device}>
+      <Icon name="down" small />
+      <span>{kind === 'running' ? t('downloading', { percent }) : t('downloadWaits')}</span>
+    </a>
+  )
 }
 
 /** The session ended: what is written stays here until somebody signs in. */

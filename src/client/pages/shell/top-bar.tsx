@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { languages } from '../../../shared/domain/languages.ts'
 import { Choice } from '../../components/choice.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -10,15 +11,18 @@ import { useShell } from '../../state/shell.ts'
 import { links } from '../links.ts'
 import { WordsState } from './state-line.tsx'
 
-export type Section = 'line' | 'group' | 'notes' | 'device' | 'account'
+export type Section = 'line' | 'group' | 'meeting' | 'notes' | 'journey' | 'device' | 'account'
 
 /** The top of every page: the way back (or the name), where the words are, and the menu. */
 export const TopBar = ({
   back,
   current,
+  calm,
 }: {
   back?: { href: string; label: string }
   current?: Section
+  /** What to say when there is nothing to say of the words but that they are sent. */
+  calm?: ComponentChildren
 }) => {
   const { me } = useServices()
   const t = strings('common')
@@ -42,7 +46,7 @@ export const TopBar = ({
         ))}
       </nav>
       <span class="gap" />
-      <WordsState />
+      <WordsState calm={calm} />
       <Menu
         links={[
           ...pages,
@@ -73,11 +77,25 @@ const sections = (me: Services['me'], current: Section | undefined): MenuLink[] 
       shown: me.groups.length > 0,
     },
     {
+      key: 'meeting',
+      href: links.meeting,
+      label: strings('home')('electedMeeting'),
+      current: current === 'meeting',
+      shown: !!me.resourceFor,
+    },
+    {
       key: 'notes',
       href: links.notes,
       label: t('myNotes'),
       current: current === 'notes',
       shown: me.personScope !== null,
+    },
+    {
+      key: 'journey',
+      href: links.journey,
+      label: t('journey'),
+      current: current === 'journey',
+      shown: true,
     },
     {
       key: 'device',

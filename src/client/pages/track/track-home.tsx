@@ -9,20 +9,23 @@ import { KeptMark } from '../../components/kept-mark.tsx'
 import { formatDate, formatDay, formatMinutes, parseDay } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
-import { isKept, mediaSize } from '../home/kept.ts'
+import { isKept, keptOf } from '../home/kept.ts'
 import { asSentence, longMinutes } from '../home/stop-words.ts'
+import { KeepItems } from '../keeping/keep-items.tsx'
 import { links } from '../links.ts'
 import { TopBar } from '../shell/top-bar.tsx'
 
 /** The politicians' line: a few films and one meeting. */
 export const TrackHome = ({ line, track }: { line: Line; track: OutlineTrack }) => {
-  const { me, outline } = useServices()
-  const t = strings('home')
+  const services = useServices()
+  const { me, outline } = services
+  const t = strings('elected')
   const films = line.stops.filter(({ kind }) => kind === 'own')
   const meeting = line.stops.find(({ kind }) => kind === 'gathering')
+  const isAllKept = track.items.every((item) => isKept(services, item))
   return (
     <>
-      <TopBar current="line" />
+      <TopBar current="line" calm={isAllKept && <AllKept />} />
       <main id="content" class="p-politikar">
         <div class="wrap pol-h">
           <p class="kick">
@@ -34,6 +37,21 @@ export const TrackHome = ({ line, track }: { line: Line; track: OutlineTrack }) 
           <p class="lede">
             {local(track.summary)} <b>{timeLeft(line, meeting)}</b>
           </p>
+          <div class="bring">
+            {!isAllKept && (
+              <KeepItems
+                items={track.items}
+                words={{
+                  keep: (size) => t('keepAll', { size }),
+                  hint: t('keepAllHint'),
+                  kept: () => t('keptAll'),
+                }}
+              />
+            )}
+            <a class="txt-btn" href={links.account}>
+              {t('otherDevice')}
+            </a>
+          </div>
         </div>
         <StandingFjord
           label={t('trackLabel')}
@@ -59,8 +77,15 @@ export const TrackHome = ({ line, track }: { line: Line; track: OutlineTrack }) 
   )
 }
 
+const AllKept = () => (
+  <a class="state sent" href={links.device}>
+    <Icon name="kept" small />
+    <span>{strings('elected')('keptAll')}</span>
+  </a>
+)
+
 const timeLeft = (line: Line, meeting: LineStop | undefined): string => {
-  const t = strings('home')
+  const t = strings('elected')
   if (line.left === 0) return t('filmsDone')
   const time = longMinutes(line.left)
   return meeting?.starts && meeting.state !== 'done'
@@ -92,19 +117,20 @@ const Film = ({ stop }: { stop: LineStop }) => {
 
 const FilmMeta = ({ film: { item, state, left, begun } }: { film: LineItem }) => {
   const services = useServices()
-  const t = strings('home')
+  const t = strings('elected')
   const time = formatMinutes(item.minutes)
   if (state === 'done') return <p class="meta">{t('seen', { time })}</p>
   return (
     <p class="meta">
       <span>{begun ? t('leftOf', { left, time }) : time}</span>
-      <KeptMark kept={isKept(services, item)} size={mediaSize(item)} />
+      <KeptMark {...keptOf(services, item)} />
     </p>
   )
 }
 
 const Meeting = ({ stop, track }: { stop: LineStop; track: OutlineTrack }) => {
   const { title, text, questions } = track.meeting
+  const t = strings('elected')
   const day = stop.starts && asSentence(formatDay(parseDay(stop.starts)))
   return (
     <li
@@ -117,9 +143,13 @@ const Meeting = ({ stop, track }: { stop: LineStop; track: OutlineTrack }) => {
           <h2 data-anchor>{local(title)}</h2>
           {day && <p class="left">{stop.place ? `${day}, ${stop.place}` : day}</p>}
           <p>{local(text)}</p>
+          <a class={stop.state === 'next' ? 'btn lamp' : 'btn line'} href={links.meeting}>
+            <Icon name="bag" />
+            {t('toMeeting')}
+          </a>
           {questions.length > 0 && (
             <details class="questions">
-              <summary class="btn line">{strings('home')('questions')}</summary>
+              <summary class="txt-btn">{t('questions')}</summary>
               <ol>
                 {questions.map((question) => (
                   <li key={question.nn}>{local(question)}</li>

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { cueAt, lastStartedAt, sameMoment } from '../../../../src/client/components/player/cues.ts'
-import { actionOfKey } from '../../../../src/client/components/player/shortcuts.ts'
 
 const cue = (start: number, end: number, text: string) => ({ start, end, text })
 const plain = [cue(1, 3, 'A'), cue(3, 5, 'B'), cue(8, 10, 'C')]
@@ -42,13 +41,4 @@ test('before the first and after the last sentence time goes on as it is', () =>
 test('without sentences in common the position is kept, within the length', () => {
   expect(sameMoment(9, [], described, 20)).toBe(9)
   expect(sameMoment(9, plain, [], 5)).toBe(5)
-})
-
-test('space belongs to a focused button, k to the player', () => {
-  expect(actionOfKey(' ', 'button')).toBeNull()
-  expect(actionOfKey(' ', 'other')).toEqual({ kind: 'toggle' })
-  expect(actionOfKey('K', 'button')).toEqual({ kind: 'toggle' })
-  expect(actionOfKey('ArrowLeft', 'other')).toEqual({ kind: 'skip', seconds: -10 })
-  expect(actionOfKey('ArrowLeft', 'choice')).toBeNull()
-  expect(actionOfKey('Tab', 'other')).toBeNull()
 })

@@ -1,0 +1,55 @@
+// The product as people meet it: its page, its service worker, its button.
+import type { Page } from 'playwright-core'
+import { chunkCacheName, mediaChannelName } from '../../src/shared/media/chunk-cache.ts'
+import { type Person, sessionCookie } from '../bench/people.ts'
+import { storedPieces } from '../e2e/harness/stored-media.ts'
+import type { Film } from './film.ts'
+
+const long = { timeout: 120_000 }
+
+/** The film's own page, on a visit that the service worker has answered from the start. */
+export const openProduct = async (
+  page: Page,
+  origin: string,
+  person: Person,
+  film: Film,
+): Promise<void> => {
+  await page.context().addCookies([{ name: sessionCookie, value: person.token, url: origin }])
+  await page.goto(`${origin}/`)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await page.goto('about:blank')
+  await page.goto(`${origin}/del/${film.item}`)
+  await page.getByRole('button', { name: /^(Last ned|På eininga), / }).waitFor()
+  await settled()
+}
+
+/** What a page does after it is shown is over: texts, words, pictures. */
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1500))
+
+/** Presses «Last ned»; ms until the downloads have ended, with every piece on the device. */
+export const download = async (page: Page, film: Film): Promise<number> => {
+  const button = page.getByRole('button', { name: /^Last ned, / })
+  const ms = await button.evaluate(
+    (element: HTMLElement, channelName) =>
+      new Promise<number>((resolve) => {
+        const channel = new BroadcastChannel(channelName)
+        channel.onmessage = ({ data }) => {
+          if (data.kind !== 'ended') return
+          channel.close()
+          resolve(performance.now() - from)
+        }
+        const from = performance.now()
+        element.click()
+      }),
+    mediaChannelName,
+  )
+  await page.getByRole('button', { name: /^På eininga, / }).waitFor(long)
+  const pieces = await storedPieces(page, film.sha256)
+  if (pieces.length < film.size / (4 * 1024 * 1024)) throw new Error(`${pieces.length} pieces`)
+  return ms
+}
+
+/** Nothing of any film lies on the device any more. */
+export const forgetFilms = async (page: Page): Promise<void> => {
+  await page.evaluate((name) => caches.delete(name), chunkCacheName)
+}
