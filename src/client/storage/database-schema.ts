@@ -8,8 +8,8 @@ export interface DatabaseFactory {
 export interface Schema {
   name: string
   /**
-   * The stores of each version, as Dexie writes them, the first one first. Additive: a new version adds stores and fields, never
-   * takes or renames any.
+   * The stores of each version, as Dexie writes them, the first one first: the key, `++` before it if the database gives it, and
+   * indexes by the name of their field. Additive: a new version adds stores and fields, never takes or renames any.
    */
   versions: readonly Readonly<Record<string, string>>[]
 }

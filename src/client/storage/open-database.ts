@@ -76,41 +76,48 @@ export const answerOf = <T>(make: () => IDBRequest<T>): Promise<T> =>
   })
 
 const openNewest = async (factory: DatabaseFactory, schema: Schema): Promise<IDBDatabase> => {
-  const { indexedDB } = factory
-  const version = schema.versions.length * 10 // as Dexie counts
   try {
-    const database = await openIfMade(indexedDB, schema.name, version)
+    const database = await openOrMake(factory.indexedDB, schema)
     if (database) return database
-    const { makeDatabase } = await import('./make-database.ts')
-    await makeDatabase(factory, schema)
-    const made = await openIfMade(indexedDB, schema.name, version)
-    if (made) return made
-    throw new DOMException('it was deleted again', 'AbortError')
+    const { upgradeDatabase } = await import('./upgrade-database.ts')
+    await upgradeDatabase(factory, schema)
+    const upgraded = await openOrMake(factory.indexedDB, schema)
+    if (upgraded) return upgraded
+    throw new DOMException('an older window is at it', 'AbortError')
   } catch (error) {
     // A newer release has been here: what it added is not in our way.
     if ((error as DOMException | null)?.name !== 'VersionError') throw error
-    return answerOf(() => indexedDB.open(schema.name))
+    return answerOf(() => factory.indexedDB.open(schema.name))
   }
 }
 
-/** Null, and nothing is changed, where there is none or an older one. */
-const openIfMade = async (
+/** Null, and nothing is changed, where there is an older one. */
+const openOrMake = async (
   indexedDB: IDBFactory,
-  name: string,
-  version: number,
+  { name, versions }: Schema,
 ): Promise<IDBDatabase | null> => {
   let isOlder = false
   try {
     return await answerOf(() => {
-      const opening = indexedDB.open(name, version)
-      opening.onupgradeneeded = () => {
-        isOlder = true
-        opening.transaction?.abort()
+      const opening = indexedDB.open(name, versions.length * 10) // as Dexie counts
+      opening.onupgradeneeded = ({ oldVersion }) => {
+        isOlder = oldVersion > 0
+        if (isOlder) opening.transaction?.abort()
+        else makeStores(opening.result, Object.assign({}, ...versions))
       }
       return opening
     })
   } catch (error) {
     if (isOlder) return null
     throw error
+  }
+}
+
+const makeStores = (database: IDBDatabase, stores: Readonly<Record<string, string>>): void => {
+  for (const [name, fields] of Object.entries(stores)) {
+    const [key = '', ...indexes] = fields.split(', ')
+    const keyPath = key.replace('++', '')
+    const store = database.createObjectStore(name, { keyPath, autoIncrement: keyPath !== key })
+    for (const index of indexes) store.createIndex(index, index)
   }
 }

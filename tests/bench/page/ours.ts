@@ -58,7 +58,7 @@ const open = async (principal: string, scope: string, online: boolean): Promise<
  */
 const warm = async (): Promise<void> => {
   const late = import.meta.glob([
-    '../../../src/client/storage/{open-document,read-words,waiting-words,heal-words,store-answer,store-items,make-database}.ts',
+    '../../../src/client/storage/{open-document,read-words,waiting-words,heal-words,store-answer,store-items}.ts',
     '../../../src/client/sync/{start-sync,live}.ts',
     '../../../src/shared/words/document.ts',
   ])

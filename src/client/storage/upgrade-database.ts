@@ -1,10 +1,10 @@
 import { Dexie } from 'dexie'
 import type { DatabaseFactory, Schema } from './database-schema.ts'
 
-// Needed once for each database and version: to be loaded by import() alone.
+// Needed once for a new version: to be loaded by import() alone.
 
-/** Makes a database, or brings an older one to the newest version with everything that is in it. */
-export const makeDatabase = async (
+/** Brings an older database to the newest version, with everything that is in it. */
+export const upgradeDatabase = async (
   factory: DatabaseFactory,
   { name, versions }: Schema,
 ): Promise<void> => {
