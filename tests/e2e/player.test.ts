@@ -91,6 +91,7 @@ describe('a film whose page is left', () => {
     await dock(page).getByRole('button', { name: 'Lukk spelaren' }).click()
     await dock(page).waitFor({ state: 'detached' })
     expect(await page.locator('video').count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
     await waitUntilAllSent(page)
     await open(page)
     await expect.poll(() => time(page), patience).toBeGreaterThan(left - 2)

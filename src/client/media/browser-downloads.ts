@@ -18,6 +18,7 @@ export const openBrowserDownloads = (
     fetch: (address, init) => window.fetch(address, init),
     digest: sha256By(window.crypto.subtle),
     persisted: async () => (await navigator.storage?.persisted?.()) ?? null,
+    hasWorker: () => hasWorker(window),
     now: Date.now,
     setTimeout: (call, ms) => window.setTimeout(call, ms),
     clearTimeout: (timer) => window.clearTimeout(timer as number),
@@ -31,4 +32,19 @@ export const openBrowserDownloads = (
     wakeLock: navigator.wakeLock ? { request: () => navigator.wakeLock.request('screen') } : null,
   }
   return openDownloads(deps, shown)
+}
+
+const longestClaimMs = 5000
+
+/** At the first visit, and after a reload past the cache, it takes a moment until it does. */
+const hasWorker = async (window: Window): Promise<boolean> => {
+  const { serviceWorker } = window.navigator
+  if (!serviceWorker) return false
+  if (!serviceWorker.controller) {
+    await new Promise((resolve) => {
+      serviceWorker.addEventListener('controllerchange', resolve, { once: true })
+      window.setTimeout(resolve, longestClaimMs)
+    })
+  }
+  return serviceWorker.controller !== null
 }

@@ -394,6 +394,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
 
     check: async (items: readonly OutlineItem[]) => {
       await reload()
+      if (!(await deps.hasWorker())) return { ready: false, missing: [...items] }
       const missing: OutlineItem[] = []
       for (const item of items) {
         const isHere =

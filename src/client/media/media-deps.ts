@@ -9,6 +9,8 @@ export interface MediaDeps {
   persisted: () => Promise<boolean | null>
   /** Are all these texts on the device? */
   hasTexts: (hashes: readonly string[]) => Promise<boolean>
+  /** Does a service worker answer for this page? Without one nothing opens or plays without network. */
+  hasWorker: () => Promise<boolean>
   now: () => number
   setTimeout: (call: () => void, ms: number) => unknown
   clearTimeout: (timer: unknown) => void

@@ -50,6 +50,7 @@ const newDevice = () => {
     timers: [] as { call: () => void; ms: number }[],
     room: { usage: 0, quota: 1e12 },
     texts: true,
+    worker: true,
     lasts: null as boolean | null,
     now: 1e12,
     connection: { type: undefined as string | undefined, changed: [] as (() => void)[] },
@@ -77,6 +78,7 @@ const newDevice = () => {
         digest: async (bytes) => hashOf(bytes),
         estimate: async () => device.room,
         hasTexts: async () => device.texts,
+        hasWorker: async () => device.worker,
         persisted: async () => device.lasts,
         now: () => device.now,
         setTimeout: (call, ms) => {
@@ -806,6 +808,9 @@ describe('what lies on the device', () => {
     device.texts = false
     expect(await library.check([item])).toEqual({ ready: false, missing: [item] })
     device.texts = true
+    device.worker = false // pieces that nobody gives out play nothing
+    expect(await library.check([item])).toEqual({ ready: false, missing: [item] })
+    device.worker = true
     const cache = await device.memory.caches.open(chunkCacheName)
     await cache.delete(chunkKeys.chunk(described.sha256, 2))
     expect(await library.check([item])).toEqual({ ready: false, missing: [item] })

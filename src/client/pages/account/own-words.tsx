@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Icon } from '../../components/icon.tsx'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { formatDate } from '../../i18n/format.ts'
 import { language, local, strings } from '../../i18n/i18n.ts'
 import { eraseMe } from '../../state/erase-me.ts'
@@ -58,6 +59,7 @@ export const EraseMe = () => {
   const shell = useShell()
   const t = strings('account')
   const [state, setState] = useState<'idle' | 'asking' | 'busy' | 'failed'>('idle')
+  const box = useKeptFocus<HTMLElement>()
   if (!me.anonymous) return null
   const erase = async (): Promise<void> => {
     setState('busy')
@@ -66,7 +68,7 @@ export const EraseMe = () => {
     await account.signOut(true)
   }
   return (
-    <section class="part">
+    <section class="part" ref={box} tabIndex={-1}>
       <h2 class="h-s">{t('eraseTitle')}</h2>
       <p>{t('eraseText')}</p>
       {state === 'idle' ? (

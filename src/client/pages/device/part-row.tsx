@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks'
 import type { Line } from '../../../shared/domain/line.ts'
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
-import { AskRemoval, bytesOf } from '../../components/download-button.tsx'
+import { AskRemoval, bytesOf, type Keeping } from '../../components/download-button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { formatBytes } from '../../i18n/format.ts'
@@ -98,18 +98,14 @@ const titleOf = (part: Part, line: Line): string => {
   }
 }
 
-const PartMeta = ({
-  part: { items },
-  moving,
-}: {
-  part: Part
-  moving: { bytes: number; of: number } | null
-}) => {
+const PartMeta = ({ part: { items }, moving }: { part: Part; moving: Keeping | null }) => {
   const { media } = useServices()
   const t = strings('device')
   const { kept, bytes, size } = sumOf(items, media.states.value)
   const count = items.length
-  if (moving) return <span class="num">{t('onItsWay', { progress: bytesOf(moving) })}</span>
+  if (moving) {
+    return <span class="num">{t(`part_${wayOf(moving.kind)}`, { progress: bytesOf(moving) })}</span>
+  }
   if (kept === 0) {
     return (
       <>
@@ -134,6 +130,13 @@ const PartMeta = ({
     </>
   )
 }
+
+const wayOf = (kind: Keeping['kind']): 'moving' | 'waiting' | 'paused' | 'stopped' =>
+  kind === 'paused' || kind === 'stopped'
+    ? kind
+    : kind === 'no-network' || kind === 'no-wifi'
+      ? 'waiting'
+      : 'moving'
 
 const Items = ({
   part,

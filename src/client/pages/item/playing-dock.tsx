@@ -34,6 +34,12 @@ const Dock = ({ showing }: { showing: Showing }) => {
     event.preventDefault()
     showing.page.enlarge()
   }
+  const close = (): void => {
+    showing.close()
+    // The dock goes, and would take the focus along.
+    if (showing.page) showing.page.takeKeys()
+    else focusPage()
+  }
   return (
     <>
       <aside
@@ -85,18 +91,21 @@ const Dock = ({ showing }: { showing: Showing }) => {
         >
           <Icon name="full" />
         </a>
-        <button
-          type="button"
-          class="icon-btn"
-          aria-label={t('closePlayer')}
-          onClick={showing.close}
-        >
+        <button type="button" class="icon-btn" aria-label={t('closePlayer')} onClick={close}>
           <Icon name="x" />
         </button>
       </aside>
       {noting && <DockNote showing={showing} close={() => setNoting(false)} />}
     </>
   )
+}
+
+/** The page that is here, whichever it is. */
+const focusPage = (): void => {
+  const content = document.getElementById('content')
+  if (!content) return
+  content.tabIndex = -1
+  content.focus({ preventScroll: true })
 }
 
 const noFlags: readonly number[] = []
