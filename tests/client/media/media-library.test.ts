@@ -773,6 +773,19 @@ describe('several windows', () => {
     expect(device.chunks(film)).toBe(0)
   })
 
+  it('leave nothing behind of what is removed elsewhere while it comes', async () => {
+    const device = newDevice()
+    const wire = hanging(device)
+    const [one, two] = [device.openWindow(), device.openWindow()]
+    one.keep([item])
+    await shows(device, two, { kind: 'loading' })
+    const removing = two.remove(item)
+    wire.open()
+    await removing
+    await afterOthers()
+    expect(device.memory.paths(chunkCacheName)).toEqual([])
+  })
+
   it('see at once what is removed elsewhere', async () => {
     const device = newDevice()
     const [one, two] = [device.openWindow(), device.openWindow()]
