@@ -71,7 +71,7 @@ export const storedMedia = (deps: MediaDeps): StoredMedia => {
   const storedManifest = async (sha256: string): Promise<Manifest | null> =>
     asManifest(await (await lookUp(chunkKeys.manifest(sha256)))?.json().catch(() => null), sha256)
 
-  const keep = async (manifest: Manifest, index: number, bytes: Uint8Array<ArrayBuffer>) => {
+  const keep = async (manifest: Manifest, index: number, piece: Blob) => {
     const store = await cache()
     const { sha256, type } = manifest
     const spare = new Set([sha256])
@@ -89,12 +89,12 @@ export const storedMedia = (deps: MediaDeps): StoredMedia => {
         store.put(key, new Response(body, { headers: { 'content-type': type } })),
       )
     try {
-      if (!(await makeRoom(evictable, spare, bytes.length, deps.estimate))) return
+      if (!(await makeRoom(evictable, spare, piece.size, deps.estimate))) return
       // First, and anew where it was freed meanwhile: pieces without it are nothing.
       if (!(await store.match(chunkKeys.manifest(sha256)))) {
         await put(chunkKeys.manifest(sha256), JSON.stringify(manifest), 'application/json')
       }
-      if (await put(chunkKeys.chunk(sha256, index), new Blob([bytes]), type)) {
+      if (await put(chunkKeys.chunk(sha256, index), piece, type)) {
         deps.kept(sha256, index)
       }
     } finally {
@@ -111,11 +111,11 @@ export const storedMedia = (deps: MediaDeps): StoredMedia => {
       fetch: (address, init) => deps.fetch(address, { ...init, signal }),
       digest: deps.digest,
     }
-    const bytes = await fetchChunk(source, manifest, index)
-    if (bytes === 'damaged') throw new Error(`media: piece ${index} is damaged`)
+    const piece = await fetchChunk(source, manifest, index)
+    if (piece === 'damaged') throw new Error(`media: piece ${index} is damaged`)
     // It plays whether there is room for it or not.
-    void keep(manifest, index, bytes).catch(() => undefined)
-    return new Blob([bytes])
+    void keep(manifest, index, piece).catch(() => undefined)
+    return piece
   }
 
   return {

@@ -3,12 +3,22 @@ import type { Page } from 'playwright-core'
 import { paths } from '../../src/shared/protocol/paths.ts'
 import type { Film } from './film.ts'
 
+/** Of the cache in which Workbox finds whole films. */
+export const wholeName = 'films'
+export const piecesName = 'pieces'
+
 export const plainOrigin = (port: number): string => `http://localhost:${port}`
 export const workboxOrigin = (port: number): string => `http://127.0.0.1:${port}`
 
 export const openPlain = async (page: Page, origin: string): Promise<void> => {
   await page.goto('about:blank')
   await page.goto(origin)
+}
+
+/** A document of the product's server without its page, at an origin where no service worker is. */
+export const openBare = async (page: Page, origin: string): Promise<void> => {
+  await page.goto('about:blank')
+  await page.goto(`${origin}/icons/icon-192.png`)
 }
 
 export const openWorkbox = async (page: Page, origin: string): Promise<void> => {
@@ -22,12 +32,15 @@ export const openWorkbox = async (page: Page, origin: string): Promise<void> => 
 
 /** The whole film into one stored answer; ms. */
 export const storeWhole = (page: Page, film: Film): Promise<number> =>
-  page.evaluate(async (address) => {
-    const from = performance.now()
-    const cache = await caches.open('films')
-    await cache.put(address, await fetch(address, { cache: 'no-store' }))
-    return performance.now() - from
-  }, paths.media(film.sha256))
+  page.evaluate(
+    async ([name, address]) => {
+      const from = performance.now()
+      const cache = await caches.open(name)
+      await cache.put(address, await fetch(address, { cache: 'no-store' }))
+      return performance.now() - from
+    },
+    [wholeName, paths.media(film.sha256)] as const,
+  )
 
 /** The whole film, read and not stored; ms. */
 export const readWhole = (page: Page, film: Film): Promise<number> =>
@@ -49,11 +62,10 @@ export const fetchPieces = (
   store: 'nothing' | 'stream' | 'blob',
 ): Promise<number> =>
   page.evaluate(
-    async ({ address, size, store }) => {
+    async ({ address, size, store, name }) => {
       const pieceSize = 4 * 1024 * 1024
-      await caches.delete('pieces')
       const from = performance.now()
-      const cache = await caches.open('pieces')
+      const cache = await caches.open(name)
       let next = 0
       const one = async (): Promise<void> => {
         for (;;) {
@@ -73,5 +85,5 @@ export const fetchPieces = (
       await Promise.all([one(), one(), one()])
       return performance.now() - from
     },
-    { address: paths.media(film.sha256), size: film.size, store },
+    { address: paths.media(film.sha256), size: film.size, store, name: piecesName },
   )

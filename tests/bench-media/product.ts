@@ -4,6 +4,7 @@ import { chunkCacheName, mediaChannelName } from '../../src/shared/media/chunk-c
 import { type Person, sessionCookie } from '../bench/people.ts'
 import { storedPieces } from '../e2e/harness/stored-media.ts'
 import type { Film } from './film.ts'
+import { piecesName, wholeName } from './plain-page.ts'
 
 const long = { timeout: 120_000 }
 
@@ -49,7 +50,12 @@ export const download = async (page: Page, film: Film): Promise<number> => {
   return ms
 }
 
-/** Nothing of any film lies on the device any more. */
+/** Nothing of any film lies on the device any more, by whomever it was kept. */
 export const forgetFilms = async (page: Page): Promise<void> => {
-  await page.evaluate((name) => caches.delete(name), chunkCacheName)
+  await page.evaluate(
+    async (names) => {
+      for (const name of names) await caches.delete(name)
+    },
+    [chunkCacheName, wholeName, piecesName],
+  )
 }

@@ -100,6 +100,13 @@ describe('a module on its way to the device', () => {
     await button(page, 'La det liggje').click()
     await button(page, /^Heile modulen på eininga, /).waitFor()
     expect(await pieces(page)).toBeGreaterThan(3)
+
+    await button(page, /^Heile modulen på eininga, /).click()
+    await button(page, 'Fjern frå eininga').click()
+    await button(page, /^Last ned heile modulen, /).waitFor()
+    await expect.poll(() => pieces(page), patience).toBe(0)
+    // Whoever uses the keyboard is still where they were.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Last ned/)
   })
 
   it('is followed in the queue, where one of its films is left out', async () => {

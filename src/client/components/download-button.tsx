@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { OutlineItem } from '../../shared/domain/outline.ts'
 import { formatBytes, formatNumber } from '../i18n/format.ts'
 import { local, strings } from '../i18n/i18n.ts'
@@ -227,9 +227,15 @@ const Full = ({ item, roomAddress }: { item: OutlineItem; roomAddress: string })
 const Kept = ({ text, remove }: { text: string; remove(): void }) => {
   const t = strings('keep')
   const [asking, setAsking] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const leave = (): void => {
+    opener.current?.focus({ preventScroll: true }) // the question goes, and its buttons with it
+    setAsking(false)
+  }
   return (
     <>
       <button
+        ref={opener}
         type="button"
         class="btn line"
         aria-expanded={asking}
@@ -238,11 +244,7 @@ const Kept = ({ text, remove }: { text: string; remove(): void }) => {
         <Icon name="kept" />
         {text}
       </button>
-      {asking ? (
-        <AskRemoval remove={remove} leave={() => setAsking(false)} />
-      ) : (
-        <p class="hint">{t('keptHint')}</p>
-      )}
+      {asking ? <AskRemoval remove={remove} leave={leave} /> : <p class="hint">{t('keptHint')}</p>}
     </>
   )
 }

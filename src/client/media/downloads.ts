@@ -88,8 +88,23 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
       if (!units.has(main) && !leaving.has(main)) units.set(main, newUnit(main, pin, true))
     }
     for (const unit of units.values()) {
-      if (unit.isSaved && !stored.pins.has(unit.main)) drop(unit)
+      if (!unit.isSaved || stored.pins.has(unit.main)) continue
+      drop(unit)
+      clearRests(unit).catch((error) => console.error(error))
     }
+  }
+
+  /** Another window has removed it while its pieces came: without a manifest they would lie there and count for nothing. */
+  const clearRests = async (unit: Unit): Promise<void> => {
+    await Promise.all(unit.jobs.values())
+    await inTurn(async () => {
+      if (units.has(unit.main)) return // asked for again
+      const keys = await listChunkKeys(cache)
+      for (const { sha256 } of unit.pin.files) {
+        const isThere = keys.some((key) => key.kind === 'manifest' && key.sha256 === sha256)
+        if (!isThere) await deleteFile(cache, keys, sha256)
+      }
+    })
   }
 
   const drop = (unit: Unit): void => {

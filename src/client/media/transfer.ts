@@ -32,6 +32,9 @@ const firstRetryMs = 2000
 const lastRetryMs = 60_000
 const longestSilenceMs = 20_000
 
+/** Where a piece comes as quickly, nobody misses to see how far it is. */
+const quickMs = 1000
+
 /**
  * Brings units to the device, piece by piece:
  *
@@ -48,6 +51,8 @@ export const createTransfer = (deps: TransferDeps) => {
   const prepared = new WeakMap<Unit, AbortSignal>()
   let isLost = false
   let failures = 0
+  /** How long the last piece took. */
+  let pieceMs = Number.POSITIVE_INFINITY
   let nudge = (): void => {}
 
   const run = async (): Promise<void> => {
@@ -180,27 +185,33 @@ export const createTransfer = (deps: TransferDeps) => {
       fetch: (address, init) => deps.fetch(address, { ...init, signal: silence.signal }),
       digest: deps.digest,
     }
+    const arrived = (more: number): void => {
+      unit.arriving += more
+      if (more > 0) unit.isLost = false
+      silence.restart()
+      deps.arrived(more)
+    }
     try {
-      const bytes = await fetchChunk(source, manifest, index, (more) => {
-        unit.arriving += more
-        if (more > 0) unit.isLost = false
-        silence.restart()
-        deps.arrived(more)
-      })
-      if (bytes === 'damaged') {
+      const isQuick = pieceMs < quickMs
+      const from = deps.now()
+      const piece = await fetchChunk(source, manifest, index, isQuick ? null : arrived)
+      if (piece === 'damaged') {
         doubt(unit)
         return
       }
+      pieceMs = deps.now() - from
+      if (isQuick) arrived(piece.size)
       failures = 0
       const headers = { 'content-type': manifest.type }
       const fits = await putWithRoom(evictable, spare(unit), () =>
-        deps.cache().put(key, new Response(new Blob([bytes]), { headers })),
+        deps.cache().put(key, new Response(piece, { headers })),
       ).finally(() => {
-        unit.arriving -= bytes.length
+        unit.arriving -= piece.size
       })
       if (fits) deps.came(manifest.sha256, index)
       else stop(unit, 'full')
     } catch (error) {
+      pieceMs = Number.POSITIVE_INFINITY
       fail(unit, signal, error)
     } finally {
       silence.end()

@@ -86,18 +86,21 @@ export const sumsStore = {
     return claimed.numInsertedOrUpdatedRows === 1n
   },
 
+  /** False if another has claimed since: what this one has read is older than what that one finds. */
   hasCounted: async (
     db: Transaction<Tables>,
     { cohort, municipality, audience }: Council,
-    heads: string,
-  ): Promise<void> => {
-    await db
+    { heads, now }: { heads: string; now: number },
+  ): Promise<boolean> => {
+    const { numUpdatedRows } = await db
       .updateTable('sum_reading')
       .set({ heads })
       .where('cohort', '=', cohort)
       .where('municipality', '=', municipality)
       .where('audience', '=', audience)
-      .execute()
+      .where('read_at', '=', now)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
   },
 
   counted: async (db: Database, council: Council, { item, field }: SumField): Promise<string[]> => {

@@ -106,7 +106,7 @@ const count = async (
 
   await store.write(async (db) => {
     // First, since it holds the row: another node that counts sees whom this one has counted.
-    await sumsStore.hasCounted(db, council, heads)
+    if (!(await sumsStore.hasCounted(db, council, { heads, now }))) return
     for (const [{ item, field }, chosenBy] of choices) {
       const of: SumField = { item: item.id, field: field.id }
       const answering = [...chosenBy.keys()]

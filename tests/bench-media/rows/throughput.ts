@@ -1,58 +1,78 @@
 import { type Figure, median } from '../../bench/figures.ts'
 import { inTurns, type MediaBench } from '../bench.ts'
 import type { Film } from '../film.ts'
-import { fetchPieces, openPlain, plainOrigin, readWhole, storeWhole } from '../plain-page.ts'
+import {
+  fetchPieces,
+  openBare,
+  openPlain,
+  plainOrigin,
+  readWhole,
+  storeWhole,
+  workboxOrigin,
+} from '../plain-page.ts'
 import { download, forgetFilms, openProduct } from '../product.ts'
 import { openShapedLine } from '../shaped-line.ts'
 
 const speed = (film: Film, times: readonly number[]): number => film.size / 1000 / median(times)
 
-/** From the tap on «Last ned» until the film is kept, beside what the browser itself takes for the same bytes. */
+/**
+ * From the tap on «Last ned» until the film is kept, beside the same requests without hashes, of the same server and of the
+ * plain one.
+ */
 export const loopback = async (bench: MediaBench): Promise<Figure[]> => {
   const { large, loft, plain, person } = bench
   const browser = await bench.openBrowser()
   const { page } = browser
-  const bare = async (measure: () => Promise<number>, times: number[]): Promise<void> => {
-    await openPlain(page, plainOrigin(plain.port))
-    times.push(await measure())
-    await page.evaluate(async () => {
-      for (const name of await caches.keys()) await caches.delete(name)
-    })
-  }
-  const ours: number[] = []
-  const stored = { stream: [] as number[], blob: [] as number[] }
-  const fetched: number[] = []
-  const whole: number[] = []
-  await inTurns(bench.runs, [
-    async () => {
-      await openProduct(page, plainOrigin(loft.port), person, large)
-      ours.push(await download(page, large))
+  const times: Record<string, number[]> = {}
+  const bare = (
+    name: string,
+    open: () => Promise<void>,
+    measure: () => Promise<number>,
+  ): (() => Promise<void>) => {
+    const own: number[] = []
+    times[name] = own
+    return async () => {
+      await open()
+      own.push(await measure())
       await forgetFilms(page)
-    },
-    () => bare(() => fetchPieces(page, large, 'stream'), stored.stream),
-    () => bare(() => fetchPieces(page, large, 'blob'), stored.blob),
-    () => bare(() => fetchPieces(page, large, 'nothing'), fetched),
-    () => bare(() => storeWhole(page, large), whole),
+    }
+  }
+  const ofPlain = () => openPlain(page, plainOrigin(plain.port))
+  const ofLoft = () => openBare(page, workboxOrigin(loft.port))
+  await inTurns(bench.runs, [
+    bare(
+      'ours',
+      () => openProduct(page, plainOrigin(loft.port), person, large),
+      () => download(page, large),
+    ),
+    bare('stream', ofLoft, () => fetchPieces(page, large, 'stream')),
+    bare('blob', ofLoft, () => fetchPieces(page, large, 'blob')),
+    bare('plainStream', ofPlain, () => fetchPieces(page, large, 'stream')),
+    bare('plainBlob', ofPlain, () => fetchPieces(page, large, 'blob')),
+    bare('plainFetch', ofPlain, () => fetchPieces(page, large, 'nothing')),
+    bare('whole', ofPlain, () => storeWhole(page, large)),
   ])
   await browser.remove()
-  bench.say(JSON.stringify({ ours, stored, fetched, whole }))
-  const value = speed(large, ours)
-  const quickest = Math.max(speed(large, stored.stream), speed(large, stored.blob))
+  const rounded = Object.entries(times).map(([name, all]) => `${name} ${all.map(Math.round)}`)
+  bench.say(`ms: ${rounded.join('; ')}`)
+  const of = (...names: string[]): number =>
+    Math.max(...names.map((name) => speed(large, times[name] ?? [])))
   const beside = (key: string, label: string, limit: number): Figure => ({
     key,
     label,
     unit: 'MB/s',
-    value,
+    value: of('ours'),
     limit,
     demand: null,
   })
   return [
     {
-      ...beside('loopback', 'download on loopback, beside fetch + put unhashed', quickest),
+      ...beside('loopback', 'download on loopback, beside it unhashed', of('stream', 'blob')),
       demand: { atLeast: 0.8, of: 'limit' },
     },
-    beside('loopbackOfFetch', '  beside the same requests, nothing stored', speed(large, fetched)),
-    beside('loopbackOfWhole', '  beside one put of the whole (Workbox)', speed(large, whole)),
+    beside('loopbackOfPlain', '  unhashed, of the plain server', of('plainStream', 'plainBlob')),
+    beside('loopbackOfFetch', '  of the plain server, nothing stored', of('plainFetch')),
+    beside('loopbackOfWhole', '  of the plain server, one put of the whole', of('whole')),
   ]
 }
 

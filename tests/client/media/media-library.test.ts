@@ -392,6 +392,48 @@ describe('an interruption', () => {
     expect(waits()).not.toContain(before)
   })
 
+  it('is no piece that is cut short, after pieces that came quickly', async () => {
+    const device = newDevice()
+    let isCut = true
+    device.answers = (address, init) => {
+      const answer = serve(address, init) as Response
+      if (address.endsWith('/manifest') || askedPiece(film, init) !== 4 || !isCut) return answer
+      return new Response('abc', { status: 206, headers: answer.headers })
+    }
+    const library = device.openWindow()
+    library.keep([itemOf('p.m.film', film)])
+    await shows(device, library, { ...stopped('network'), bytes: 16 })
+    expect(device.chunks(film)).toBe(4)
+    isCut = false
+    device.pass(2000)
+    await shows(device, library, kept)
+    expect(device.pieces()).toHaveLength(6)
+  })
+
+  it('is seen within a piece once pieces take longer than a second', async () => {
+    const device = newDevice()
+    let more = (): void => {}
+    device.answers = (address, init) => {
+      const answer = serve(address, init) as Response
+      if (address.endsWith('/manifest')) return answer
+      if (askedPiece(film, init) < 4) {
+        device.now += 1001
+        return answer
+      }
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          more = () => controller.enqueue(Uint8Array.of(0))
+        },
+      })
+      return new Response(body, { status: 206, headers: answer.headers })
+    }
+    const library = device.openWindow()
+    library.keep([itemOf('p.m.film', film)])
+    await shows(device, library, { kind: 'loading', bytes: 16 })
+    more()
+    await shows(device, library, { kind: 'loading', bytes: 17 })
+  })
+
   it('is not what a manifest is that goes missing meanwhile: it is fetched anew', async () => {
     const device = newDevice()
     const wire = hanging(device)
@@ -771,6 +813,19 @@ describe('several windows', () => {
     two.resume()
     await shows(device, one, kept, second)
     expect(device.chunks(film)).toBe(0)
+  })
+
+  it('leave nothing behind of what is removed elsewhere while it comes', async () => {
+    const device = newDevice()
+    const wire = hanging(device)
+    const [one, two] = [device.openWindow(), device.openWindow()]
+    one.keep([item])
+    await shows(device, two, { kind: 'loading' })
+    const removing = two.remove(item)
+    wire.open()
+    await removing
+    await afterOthers()
+    expect(device.memory.paths(chunkCacheName)).toEqual([])
   })
 
   it('see at once what is removed elsewhere', async () => {

@@ -144,6 +144,28 @@ eachStore(({ newStore, testApp }) => {
     expect(await world.told()).toMatchObject({ persons: 5 })
   })
 
+  test('a count that takes long does not undo a later one', async () => {
+    const world = await setUp()
+    await world.answer('a', 'a', 'b', 'b')
+    const reached = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const slowStore: Store = {
+      ...world.store,
+      write: async (work) => {
+        reached.resolve()
+        await goOn.promise
+        return world.store.write(work)
+      },
+    }
+    const slow = readSums({ ...world, store: slowStore }, resource)
+    await reached.promise
+    await world.answer('a')
+    expect(await world.told()).toMatchObject({ persons: 5 })
+    goOn.resolve()
+    await slow
+    expect(await world.told()).toMatchObject({ persons: 5 })
+  })
+
   test('whoever asks often gets the last count, and it is not counted anew', async () => {
     const world = await setUp()
     await world.answer('a', 'a', 'b', 'b')

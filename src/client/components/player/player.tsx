@@ -131,5 +131,5 @@ const leastSeen = 0.2
 
 const Waiting = ({ playback }: { playback: Playback }) =>
   playback.waiting.value && playback.playing.value ? (
-    <p class="waiting">{strings('common')('loading')}</p>
+    <p class="waiting">{strings('item')('loading')}</p>
   ) : null

@@ -46,10 +46,10 @@ export const AccountPage = () => {
         />
         {shell.install.offered.value && (
           <section class="part">
-            <h2 class="h-s">{common('installTitle')}</h2>
-            <p>{common('installText')}</p>
+            <h2 class="h-s">{t('installTitle')}</h2>
+            <p>{t('installText')}</p>
             <button type="button" class="btn line" onClick={() => void shell.install.install()}>
-              {common('install')}
+              {t('install')}
             </button>
           </section>
         )}

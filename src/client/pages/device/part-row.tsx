@@ -7,8 +7,9 @@ import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { formatBytes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { type StoredFile, useServices } from '../../state/services.ts'
+import { mediaSize } from '../home/kept.ts'
 import { stopTitle, titleTowards } from '../home/stop-words.ts'
-import { keepingOf, keepStateOf } from '../keeping/keeping.ts'
+import { bytesHere, keepingOf, keepStateOf } from '../keeping/keeping.ts'
 import { StateMark } from '../keeping/state-mark.tsx'
 import { useActions } from '../keeping/use-actions.ts'
 import { links } from '../links.ts'
@@ -149,13 +150,16 @@ const Items = ({
 }) => {
   const { media } = useServices()
   const t = strings('keep')
-  const size = sumOf(rest, media.states.value).size
+  const { bytes, of } = keepingOf(rest, media.states.value, media.queue.value)
+  const missing = of - bytes
   return (
     <>
       {rest.length > 0 && rest.length < part.items.length && (
         <button type="button" class="txt-btn rest" onClick={() => media.keep(rest)}>
           <Icon name="down" small />
-          {t('keepRest', { size: formatBytes(size) })}
+          {missing > 0
+            ? t('keepRest', { size: formatBytes(missing) })
+            : t('keepWatched', { size: formatBytes(of) })}
         </button>
       )}
       <ul class="items store inner">
@@ -172,6 +176,7 @@ const ItemInPart = ({ item, files }: { item: OutlineItem; files: readonly Stored
   const t = strings('device')
   const title = local(item.title)
   const { kind } = keepStateOf(item, media.states.value)
+  const isWatched = bytesHere(item, media.states.value) >= mediaSize(item)
   const usedAt = usedAtOf(item, files)
   return (
     <li class="store-row">
@@ -185,7 +190,12 @@ const ItemInPart = ({ item, files }: { item: OutlineItem; files: readonly Stored
       {kind === 'kept' ? (
         <RowButton icon="trash" text={t('remove')} of={title} act={() => void media.remove(item)} />
       ) : kind === 'absent' ? (
-        <RowButton icon="down" text={t('download')} of={title} act={() => media.keep([item])} />
+        <RowButton
+          icon="down"
+          text={t(isWatched ? 'holdOn' : 'download')}
+          of={title}
+          act={() => media.keep([item])}
+        />
       ) : (
         <RowButton icon="x" text={t('cancel')} of={title} act={() => media.cancel([item])} />
       )}

@@ -41,7 +41,7 @@ const Waiting = ({ pending }: { pending: Pending }) => {
       {pending.refused > 0 && <p>{t('refused', { count: pending.refused })}</p>}
       <div class="unsent-ways">
         <button type="button" class="btn line small" onClick={() => void words.syncNow()}>
-          {strings('words')('sendNow')}
+          {t('sendNow')}
         </button>
         <SaveFile />
       </div>

@@ -11,7 +11,7 @@ export const ItemTextView = ({ state, lede }: { state: ItemTextState; lede: bool
   const termOf = useTerms()
   switch (state.kind) {
     case 'loading':
-      return <p class="mute late">{strings('common')('loading')}</p>
+      return <p class="mute late">{strings('item')('loading')}</p>
     case 'missing':
       return <MissingText retry={state.retry} />
     case 'here':

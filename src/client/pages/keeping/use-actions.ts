@@ -10,7 +10,9 @@ export const useActions = (items: readonly OutlineItem[]): DownloadActions => {
     pause: () => media.pause(),
     resume: () => media.resume(),
     cancel: () => media.cancel(items),
-    remove: () => void Promise.all(items.map((item) => media.remove(item))),
+    remove: async () => {
+      for (const item of items) await media.remove(item)
+    },
     useMobile: () => media.setWifiOnly(false),
   }
 }

@@ -8,7 +8,7 @@ import { links } from '../links.ts'
 /** All that is written on this device and not sent, and what will become of it. The top line tells screen readers. */
 export const PendingState = () => {
   const { words } = useServices()
-  const t = strings('words')
+  const t = strings('task')
   const pending = words.pending.value
   const said = sayPending(pending)
   return (

@@ -104,7 +104,7 @@ const Waiting = ({
           {reading.kind === 'offline' && <p class="s2">{t('versionsOfflineSafe')}</p>}
           {reading.kind === 'signed-out' ? (
             <a class="btn line small" href={links.signIn}>
-              {strings('words')('signIn')}
+              {strings('task')('signIn')}
             </a>
           ) : (
             <button type="button" class="btn line small" onClick={retry}>
