@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/harness/template-setup.ts'],
           // One browser at a time: the machine has two cores, and a story must not wait for another.
           fileParallelism: false,
           testTimeout: 90_000,

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
@@ -6,12 +7,17 @@ export interface Config {
   port: number
   host: string
   dataDir: string
+  /** Folder of the packages to publish; null = the one beside the program. */
+  contentDir: string | null
   /** Of PostgreSQL, with a password maybe: never to be shown. null = SQLite in the data folder. */
   databaseUrl: string | null
   publicUrl: URL | null
   /** Demonstration people and their fixed sign-in codes exist. */
   demo: boolean
 }
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
 const optionalText = v.optional(v.pipe(v.string(), v.trim()), '')
 const settings = v.object({
@@ -26,6 +32,10 @@ const settings = v.object({
   ),
   HOST: v.optional(v.pipe(v.string(), v.nonEmpty('a host name or address')), '127.0.0.1'),
   LOFT_DATA_DIR: v.optional(v.pipe(v.string(), v.nonEmpty('a folder')), 'data'),
+  LOFT_CONTENT_DIR: v.pipe(
+    optionalText,
+    v.check((folder) => folder === '' || isFolder(folder), 'a folder that is there'),
+  ),
   LOFT_DATABASE_URL: v.pipe(
     optionalText,
     v.check(
@@ -54,7 +64,8 @@ export const readConfig = (
       mistakes: read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
     }
   }
-  const { PORT, HOST, LOFT_DATA_DIR, LOFT_DATABASE_URL, LOFT_PUBLIC_URL, LOFT_DEMO } = read.output
+  const { PORT, HOST, LOFT_DATA_DIR, LOFT_CONTENT_DIR, LOFT_DATABASE_URL } = read.output
+  const { LOFT_PUBLIC_URL, LOFT_DEMO } = read.output
   const databaseUrl = LOFT_DATABASE_URL === '' ? null : LOFT_DATABASE_URL
   const publicUrl = LOFT_PUBLIC_URL === '' ? null : new URL(LOFT_PUBLIC_URL)
   const isForOneMachine = isLoopback(HOST) && publicUrl === null && databaseUrl === null
@@ -64,6 +75,7 @@ export const readConfig = (
       port: PORT,
       host: HOST,
       dataDir: resolve(LOFT_DATA_DIR),
+      contentDir: LOFT_CONTENT_DIR === '' ? null : resolve(LOFT_CONTENT_DIR),
       databaseUrl,
       publicUrl,
       demo: LOFT_DEMO === '1' || (LOFT_DEMO === '' && isForOneMachine),

@@ -60,7 +60,7 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
   await migrate(db, store.kind)
 
   // 2. Programmes, and the people of the demonstration.
-  await publishAll(db, mediaDir, join(root, 'content'), warn)
+  await publishAll(db, mediaDir, config.contentDir ?? join(root, 'content'), warn)
   const programme = config.demo ? await newestVersion(db, demoProgramme) : null
   if (programme) await seedDemonstration(db, programme, Date.now())
   else if (!config.demo) await endDemonstration(db)

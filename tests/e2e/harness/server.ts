@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+
+/** Names the variable with the folder that template-setup.ts has made. */
+export const templateName = 'LOFT_TEST_TEMPLATE'
 
 /** The real server as a process of its own, with its own data. */
 export interface TestServer {
@@ -21,6 +24,8 @@ export interface TestServer {
 
 export const startServer = async (): Promise<TestServer> => {
   const data = mkdtempSync(join(tmpdir(), 'loft-server-'))
+  const { [templateName]: template } = process.env
+  if (template) cpSync(join(template, 'data'), data, { recursive: true })
   let child: ChildProcess | null = null
   const server: TestServer = {
     port: 0,
@@ -29,7 +34,13 @@ export const startServer = async (): Promise<TestServer> => {
     lines: [],
     start: async () => {
       const started = spawn('node', ['src/server/main.ts'], {
-        env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOFT_DATA_DIR: data },
+        env: {
+          ...process.env,
+          ...(template && { LOFT_CONTENT_DIR: join(template, 'content') }),
+          PORT: '0',
+          HOST: '127.0.0.1',
+          LOFT_DATA_DIR: data,
+        },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       child = started
