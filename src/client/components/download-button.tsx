@@ -13,7 +13,17 @@ export type Keeping = {
   /** Of these, as long as they are being fetched; null while it cannot be said. */
   secondsLeft: number | null
 } & (
-  | { kind: 'here' | 'absent' | 'queued' | 'running' | 'paused' | 'no-network' | 'no-wifi' }
+  | {
+      kind:
+        | 'here'
+        | 'no-texts'
+        | 'absent'
+        | 'queued'
+        | 'running'
+        | 'paused'
+        | 'no-network'
+        | 'no-wifi'
+    }
   | { kind: 'stopped'; reason: 'full' | 'damaged'; item: OutlineItem }
 )
 
@@ -166,6 +176,13 @@ const State = (props: DownloadProps) => {
           <Ways cancel={actions.cancel} />
         </>
       )
+    case 'no-texts':
+      return (
+        <>
+          <Begin icon="down" text={t('keepTexts')} act={actions.keep} />
+          <p class="hint">{t('noTexts')}</p>
+        </>
+      )
     case 'here':
       return <Kept text={words.kept(formatBytes(of))} remove={actions.remove} />
   }
@@ -289,6 +306,8 @@ const statusWords = (keeping: Keeping): string => {
       return keeping.reason === 'full'
         ? t('fullTitle')
         : t('damaged', { title: local(keeping.item.title) })
+    case 'no-texts':
+      return t('noTexts')
     case 'here':
       return t('title')
     default:

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { ItemText } from '../../shared/domain/article.ts'
 import type { Outline, OutlineItem } from '../../shared/domain/outline.ts'
 import type { ProgrammeAnswer } from '../../shared/domain/person.ts'
@@ -39,7 +39,8 @@ export const createContentLibrary = (
 ): ContentLibrary & { fetchMissing(): Promise<void> } => {
   const items = allItems(outline)
   const wanted = new Set(items.flatMap((item) => [item.text.nn, item.text.nb]))
-  const kept = signal({ texts: 0, of: wanted.size })
+  const here = signal<ReadonlySet<string>>(new Set())
+  const kept = computed(() => ({ texts: here.value.size, of: wanted.size }))
 
   const fetchTexts = async (hashes: readonly string[]): Promise<Record<string, ItemText>> => {
     const answer = await fetcher(paths.content, {
@@ -51,18 +52,20 @@ export const createContentLibrary = (
     const texts = (await answer.json()) as Record<string, ItemText>
     await db.texts
       .put(...Object.entries(texts).map(([hash, text]) => ({ hash, text })))
+      .then(count)
       .catch(() => undefined) // a full disk: the text is shown all the same
     return texts
   }
 
   const count = async (): Promise<string[]> => {
     const stored = await db.texts.keys()
-    kept.value = { texts: stored.filter((hash) => wanted.has(hash)).length, of: wanted.size }
+    here.value = new Set(stored.filter((hash) => wanted.has(hash)))
     return stored
   }
 
   return {
     kept,
+    has: ({ text }) => here.value.has(text.nn) && here.value.has(text.nb),
     text: async (item: OutlineItem, language) => {
       const hash = item.text[language]
       const stored = await db.texts.get(hash).catch(() => undefined)
@@ -74,7 +77,6 @@ export const createContentLibrary = (
       const missing = [...wanted].filter((hash) => !stored.has(hash))
       for (let at = 0; at < missing.length; at += batch) {
         await fetchTexts(missing.slice(at, at + batch))
-        await count()
       }
       const stale = [...stored].filter((hash) => !wanted.has(hash))
       if (missing.length > 0 && stale.length > 0) await db.texts.delete(...stale)

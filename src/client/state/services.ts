@@ -15,6 +15,8 @@ import type { Words } from './words.ts'
 export interface ContentLibrary {
   /** The text in this language, from the device or the network; null if it can be had from neither. */
   text(item: OutlineItem, language: Language): Promise<ItemText | null>
+  /** Its text, with captions and transcript, is on the device in both languages; drawn anew when that changes. */
+  has(item: OutlineItem): boolean
   /** How many of the programme's texts are on the device. */
   readonly kept: ReadonlySignal<{ texts: number; of: number }>
 }

@@ -45,6 +45,7 @@ describe('the texts of the programme', () => {
     await library.fetchMissing()
     expect(asked).toEqual([[hash('a'), hash('b'), hash('c'), hash('d')]])
     expect(library.kept.value).toEqual({ texts: 4, of: 4 })
+    expect(library.has(item('a', 'b'))).toBe(true)
 
     const offline = createContentLibrary(
       db,
@@ -60,6 +61,20 @@ describe('the texts of the programme', () => {
     await createContentLibrary(db, fetcher, outlineOf(item('a', 'e'))).fetchMissing()
     expect(asked.at(-1)).toEqual([hash('e')])
     expect((await db.texts.keys()).toSorted()).toEqual([hash('a'), hash('e')])
+  })
+
+  it('are here for an item when both languages are, also when they came one by one', async () => {
+    const library = createContentLibrary(
+      db,
+      server().fetcher,
+      outlineOf(item('a', 'b'), item('c', 'd')),
+    )
+    await library.text(item('a', 'b'), 'nn')
+    expect(library.has(item('a', 'b'))).toBe(false)
+    await library.text(item('a', 'b'), 'nb')
+    expect(library.has(item('a', 'b'))).toBe(true)
+    expect(library.has(item('c', 'd'))).toBe(false)
+    expect(library.kept.value).toEqual({ texts: 2, of: 4 })
   })
 
   it('are not there when the device has none and the network is gone', async () => {

@@ -100,9 +100,13 @@ const titleOf = (part: Part, line: Line): string => {
 }
 
 const PartMeta = ({ part: { items }, moving }: { part: Part; moving: Keeping | null }) => {
-  const { media } = useServices()
+  const { media, content } = useServices()
   const t = strings('device')
-  const { kept, bytes, size } = sumOf(items, media.states.value)
+  const states = media.states.value
+  const { kept, bytes, size } = sumOf(items, states)
+  const isWithoutTexts = items.some(
+    (item) => keepStateOf(item, states).kind === 'kept' && !content.has(item),
+  )
   const count = items.length
   if (moving) {
     return <span class="num">{t(`part_${wayOf(moving.kind)}`, { progress: bytesOf(moving) })}</span>
@@ -115,6 +119,8 @@ const PartMeta = ({ part: { items }, moving }: { part: Part; moving: Keeping | n
       </>
     )
   }
+  if (isWithoutTexts)
+    return <span>{strings('keep')('noTextsRow', { size: formatBytes(bytes) })}</span>
   return (
     <>
       <span class="mark">

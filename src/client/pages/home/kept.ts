@@ -6,13 +6,10 @@ import type { Services } from '../../state/services.ts'
 export const mediaSize = ({ media }: OutlineItem): number =>
   media ? media.file.size + (media.described?.size ?? 0) : 0
 
-/** Media by its file; texts come to the device all together. */
-export const isKept = ({ media, content }: Services, item: OutlineItem): boolean => {
-  const { texts, of } = content.kept.value
-  return item.media
-    ? media.states.value[item.media.file.sha256]?.kind === 'kept'
-    : of > 0 && texts === of
-}
+/** Its text is here, and its film or sound if it has one: without network nothing of it is missing. */
+export const isKept = ({ media, content }: Services, item: OutlineItem): boolean =>
+  content.has(item) &&
+  (item.media === null || media.states.value[item.media.file.sha256]?.kind === 'kept')
 
 /** For its mark. */
 export const keptOf = (
@@ -20,10 +17,11 @@ export const keptOf = (
   item: OutlineItem,
 ): { kept: boolean; size: number; here: number } => {
   const state = services.media.states.value[item.media?.file.sha256 ?? '']
+  const size = mediaSize(item)
   return {
     kept: isKept(services, item),
-    size: mediaSize(item),
-    here: state && 'bytes' in state ? state.bytes : 0,
+    size,
+    here: state?.kind === 'kept' ? size : (state?.bytes ?? 0),
   }
 }
 

@@ -54,7 +54,9 @@ const Figure = ({
 }) => {
   const t = strings('journey')
   if (kept) return <KeptMark kept size={0} />
-  if (!hasMedia) return <span class="mute s2">{t('textComes')}</span>
+  if (!hasMedia || state.kind === 'kept') {
+    return <span class="mute s2">{t('textComes')}</span>
+  }
   switch (state.kind) {
     case 'loading':
     case 'paused':

@@ -2,7 +2,7 @@ import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { DownloadButton, type DownloadWords } from '../../components/download-button.tsx'
 import { useServices } from '../../state/services.ts'
 import { links } from '../links.ts'
-import { keepingOf } from './keeping.ts'
+import { keepingOf, withTexts } from './keeping.ts'
 import { useActions } from './use-actions.ts'
 
 /** Brings the film and sound of these items to the device, together. */
@@ -13,13 +13,14 @@ export const KeepItems = ({
   items: readonly OutlineItem[]
   words: DownloadWords
 }) => {
-  const { media, words: written } = useServices()
+  const { media, content, words: written } = useServices()
   const files = items.filter((item) => item.media !== null)
   const actions = useActions(files)
   if (files.length === 0) return null
+  const keeping = keepingOf(files, media.states.value, media.queue.value)
   return (
     <DownloadButton
-      keeping={keepingOf(files, media.states.value, media.queue.value)}
+      keeping={withTexts(keeping, files, content.has)}
       words={words}
       actions={actions}
       rate={media.rate.value}

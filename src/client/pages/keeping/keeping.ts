@@ -54,6 +54,14 @@ export const keepingOf = (
   return { ...how, kind: 'absent' }
 }
 
+/** Films that are all here want their texts too before it is said that they are. */
+export const withTexts = (
+  keeping: Keeping,
+  items: readonly OutlineItem[],
+  has: (item: OutlineItem) => boolean,
+): Keeping =>
+  keeping.kind === 'here' && !items.every(has) ? { ...keeping, kind: 'no-texts' } : keeping
+
 /** At the speed of the whole queue, which may hold more than these. */
 const share = (left: number, { bytes, of, secondsLeft }: DownloadQueue): number | null =>
   secondsLeft === null || of <= bytes ? null : secondsLeft * Math.min(1, left / (of - bytes))

@@ -9,13 +9,14 @@ import { bytesHere, keepStateOf } from './keeping.ts'
 
 /** Where one film or sound is, in a few words with its size. */
 export const StateMark = ({ item }: { item: OutlineItem }) => {
-  const { media } = useServices()
+  const { media, content } = useServices()
   const t = strings('keep')
   const states = media.states.value
   const state = keepStateOf(item, states)
   const size = formatBytes(mediaSize(item))
   switch (state.kind) {
     case 'kept':
+      if (!content.has(item)) return <span>{t('noTextsRow', { size })}</span>
       return (
         <span class="mark">
           <Icon name="kept" small />
