@@ -61,14 +61,15 @@ describe('a module on its way to the device', () => {
     const paused = await pieces(page)
     await page.reload()
     await button(page, /^Hald fram, /).waitFor()
-    expect(await pieces(page)).toBe(paused)
+    const held = await pieces(page)
+    expect(held).toBeGreaterThanOrEqual(paused) // those that were under way may have come
 
     await button(page, /^Hald fram, /).click()
     await button(page, /^Pause, /).waitFor()
     await button(page, 'Avbryt').click()
     await button(page, /^Last ned heile modulen/).waitFor()
     await saysSomewhere(page, /ligg her frå før\./)
-    expect(await pieces(page)).toBeGreaterThanOrEqual(paused)
+    expect(await pieces(page)).toBeGreaterThanOrEqual(held)
 
     world.gate.slow(null)
     await button(page, /^Last ned heile modulen/).click()

@@ -59,6 +59,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
     told = null
     try {
       await device.reload()
+      for (const unit of device.units.values()) unit.isLost = false
       speed.reset()
       wakeLock.want(true)
       await transfer.run()
@@ -105,7 +106,8 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
     obey()
   }
   const obey = (): void => {
-    if (!mayFetch()) for (const unit of device.units.values()) interrupt(unit)
+    // A pause lets the pieces under way come; what mobile data costs is broken off.
+    if (waitsForWifi()) for (const unit of device.units.values()) interrupt(unit)
     wake()
   }
 

@@ -57,6 +57,7 @@ export const createTransfer = (deps: TransferDeps) => {
 
   const run = async (): Promise<void> => {
     const running = new Set<Promise<void>>()
+    isLost = false // nothing of an earlier round is known of this one
     for (;;) {
       const nudged = new Promise<void>((resolve) => {
         nudge = resolve

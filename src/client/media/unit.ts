@@ -53,10 +53,12 @@ export const unitState = (unit: Unit, stored: Stored, isPaused: boolean): State 
   const of = unitSize(unit)
   const bytes = unitBytes(unit, stored)
   if (unit.stop) return { kind: 'stopped', reason: unit.stop, bytes, of }
-  if (isPaused) return { kind: 'paused', bytes, of }
+  const coming = Math.min(of, bytes + unit.arriving)
+  // Its last pieces may still be under way.
+  if (isPaused) return { kind: 'paused', bytes: coming, of }
   if (unit.isLost) return { kind: 'stopped', reason: 'network', bytes, of }
   return unit.jobs.size > 0
-    ? { kind: 'loading', bytes: Math.min(of, bytes + unit.arriving), of }
+    ? { kind: 'loading', bytes: coming, of }
     : { kind: 'waiting', bytes, of }
 }
 

@@ -447,23 +447,68 @@ describe('an interruption', () => {
     await shows(device, library, kept)
   })
 
-  it('by a pause throws away what is on its way, and holds in the next visit', async () => {
+  it('by a pause lets the pieces under way come, asks for no more, and holds in the next visit', async () => {
     const device = newDevice()
     const wire = hanging(device)
     const library = device.openWindow()
     library.keep([item])
     await shows(device, library, { kind: 'loading' })
+    await vi.waitFor(() => expect(wire.waiting).toHaveLength(3))
     library.pause()
     await shows(device, library, { kind: 'paused', bytes: 0, of: 30 })
     expect(library.queue.value.kind).toBe('paused')
+    wire.letOne()
+    await shows(device, library, { kind: 'paused', bytes: 4, of: 30 })
     wire.open()
+    await shows(device, library, { kind: 'paused', bytes: 12, of: 30 })
+    await vi.waitFor(() => expect(device.awake.at(-1)).toBe('asleep'))
+    expect(device.pieces()).toHaveLength(3)
     device.asked.length = 0
     const later = device.openWindow()
-    await shows(device, later, { kind: 'paused' })
+    await shows(device, later, { kind: 'paused', bytes: 12 })
     expect(device.asked).toEqual([])
     later.resume()
     await shows(device, library, kept)
     await shows(device, later, kept)
+    expect(device.pieces()).toHaveLength(8 - 3)
+  })
+
+  it('by a pause does not let the figure fall: what has come of a piece counts on', async () => {
+    const device = newDevice()
+    let more = (): void => {}
+    device.answers = (address, init) => {
+      const answer = serve(address, init) as Response
+      if (address.endsWith('/manifest') || askedPiece(film, init) !== 0) return answer
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          more = () => controller.enqueue(Uint8Array.of(0))
+        },
+      })
+      return new Response(body, { status: 206, headers: answer.headers })
+    }
+    const library = device.openWindow()
+    library.keep([itemOf('p.m.film', film)])
+    await shows(device, library, { kind: 'loading', bytes: 16 })
+    more()
+    await shows(device, library, { kind: 'loading', bytes: 17 })
+    library.pause()
+    await shows(device, library, { kind: 'paused', bytes: 17 })
+    expect(library.queue.value).toMatchObject({ kind: 'paused', bytes: 17 })
+  })
+
+  it('by the network during a pause is no hindrance to going on', async () => {
+    const device = newDevice()
+    hanging(device)
+    const library = device.openWindow()
+    library.keep([item])
+    await shows(device, library, { kind: 'loading' })
+    library.pause()
+    device.pass(20_000)
+    await vi.waitFor(() => expect(device.awake.at(-1)).toBe('asleep'))
+    expect(library.states.value[film.sha256]).toMatchObject({ kind: 'paused', bytes: 0 })
+    device.answers = serve
+    library.resume()
+    await shows(device, library, kept)
   })
 
   it('by a cancel leaves the pieces that came, as if they had been watched', async () => {
