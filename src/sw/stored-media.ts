@@ -1,7 +1,7 @@
 import { chunkCacheName, chunkKeys, wholeCacheName } from '../shared/media/chunk-cache.ts'
 import { type ChunkCache, makeRoom, putWithRoom } from '../shared/media/evict.ts'
 import { type ChunkSource, fetchChunk } from '../shared/media/fetch-chunk.ts'
-import { asManifest, type Manifest } from '../shared/media/manifest.ts'
+import { asManifest, chunkLength, type Manifest } from '../shared/media/manifest.ts'
 import { paths } from '../shared/protocol/paths.ts'
 
 export interface MediaDeps {
@@ -26,6 +26,8 @@ export interface StoredMedia {
   whole(sha256: string): Promise<Response | null>
   /** It is played now. */
   played(sha256: string): Promise<void>
+  /** Its manifest was wrong: the next is looked for anew. */
+  forget(sha256: string): void
 }
 
 /** A piece on its way; whoever does not need it any more lets go, and what nobody needs is not fetched further. */
@@ -131,9 +133,14 @@ export const storedMedia = (deps: MediaDeps): StoredMedia => {
       const key = chunkKeys.chunk(manifest.sha256, index)
       let isWanted = true
       let letGo = (): void => {}
+      const ofLength = (piece: Blob): Blob => {
+        if (piece.size === chunkLength(manifest, index)) return piece
+        manifests.delete(manifest.sha256) // the page may have got another meanwhile
+        throw new Error(`media: piece ${index} has another length`)
+      }
       const find = async (): Promise<Blob> => {
         const stored = await lookUp(key)
-        if (stored) return stored.blob()
+        if (stored) return ofLength(await stored.blob())
         if (!isWanted) throw new DOMException('not needed any more', 'AbortError')
         let one = fetching.get(key)
         if (!one) {
@@ -180,5 +187,7 @@ export const storedMedia = (deps: MediaDeps): StoredMedia => {
         .put(chunkKeys.used(sha256), new Response(JSON.stringify(now), { headers }))
         .catch(() => undefined)
     },
+
+    forget: (sha256) => void manifests.delete(sha256),
   }
 }

@@ -32,6 +32,9 @@ const media = storedMedia({
   kept: (sha256, index) => tabs.postMessage({ kind: 'came', sha256, index }),
   freed: () => tabs.postMessage({ kind: 'changed' }),
 })
+tabs.onmessage = ({ data }) => {
+  if (data?.kind === 'forgot') media.forget(data.sha256)
+}
 for (const method of ['GET', 'HEAD'] as const) {
   registerRoute(
     ({ url, request, sameOrigin }) =>

@@ -69,7 +69,7 @@ const setUp = (answers: Answers = noNetwork) => {
   }
   const chunks = (one = film) =>
     memory.paths(chunkCacheName).filter((path) => path.startsWith(`/media/${one.sha256}/chunks/`))
-  return { memory, asked, told, freed, room, ask, chunks }
+  return { memory, asked, told, freed, room, media, ask, chunks }
 }
 const bytesOf = async (answer: Response): Promise<number[]> => [
   ...new Uint8Array(await answer.arrayBuffer()),
@@ -285,6 +285,32 @@ describe('a film that is not on the device', () => {
 
   it('is an error without network', async () => {
     await expect(setUp().ask('bytes=0-1')).rejects.toThrow('Failed to fetch')
+  })
+})
+
+describe('a manifest that was wrong', () => {
+  /** The page has got another, and pieces of another length. */
+  const anew = testFilm(10, 5)
+  const replaced = async () => {
+    const all = setUp()
+    await putFilm(all.memory, film)
+    await all.ask('bytes=0-1')
+    const cache = await all.memory.caches.open(chunkCacheName)
+    for (const path of all.memory.paths(chunkCacheName)) await cache.delete(path)
+    await putFilm(all.memory, anew)
+    return all
+  }
+
+  it('is not gone by any more once the page has told so', async () => {
+    const { ask, media } = await replaced()
+    media.forget(film.sha256)
+    expect(await bytesOf(await ask('bytes=5-9'))).toEqual([5, 6, 7, 8, 9])
+  })
+
+  it('breaks the request that meets a piece of another length, and the next is right', async () => {
+    const { ask } = await replaced()
+    await expect(ask('bytes=5-9')).rejects.toThrow('another length')
+    expect(await bytesOf(await ask('bytes=5-9'))).toEqual([5, 6, 7, 8, 9])
   })
 })
 

@@ -12,9 +12,13 @@ import { createTransfer } from './transfer.ts'
 import { interrupt, isUnitWhole, newUnit } from './unit.ts'
 import { createWakeLock } from './wake-lock.ts'
 
-/** What windows tell each other; `came` is the service worker's: a film that is watched stays. */
+/**
+ * What windows tell each other; `came` is the service worker's: a film that is watched stays. It hears `forgot`, for a manifest
+ * that was wrong.
+ */
 type Message =
   | { kind: 'came'; sha256: string; index: number }
+  | { kind: 'forgot'; sha256: string }
   | { kind: 'changed' | 'choices' | 'ended' }
   | ({ kind: 'progress' } & Told)
 
@@ -48,7 +52,10 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
       progress.showSoon()
     },
     came: device.came,
-    forget: device.forget,
+    forget: async (sha256) => {
+      await device.forget(sha256)
+      post({ kind: 'forgot', sha256 })
+    },
     changed: () => {
       if (device.freed()) void device.reload()
       else progress.showSoon()

@@ -125,6 +125,12 @@ const newDevice = () => {
     tell: (message: unknown) => {
       for (const hear of windows) hear(message)
     },
+    /** All that windows tell from now on. */
+    hear: (): unknown[] => {
+      const heard: unknown[] = []
+      windows.add((message) => heard.push(message))
+      return heard
+    },
     /** What waits for some time to pass, if it waits for this long. */
     pass: (ms: number) => {
       const due = device.timers.filter((timer) => timer.ms === ms)
@@ -659,8 +665,10 @@ describe('a damaged piece', () => {
     await shows(device, library, stopped('damaged'))
     expect(device.memory.paths(chunkCacheName)).toContain(chunkKeys.chunk(film.sha256, 0))
     isWrong = false
+    const heard = device.hear()
     library.keep([item])
     await shows(device, library, kept)
+    expect(heard).toContainEqual({ kind: 'forgot', sha256: film.sha256 }) // to the service worker
     const cache = await device.memory.caches.open(chunkCacheName)
     const stored = await cache.match(chunkKeys.chunk(film.sha256, 0))
     expect(new Uint8Array((await stored?.arrayBuffer()) ?? [])).toEqual(film.chunk(0))
