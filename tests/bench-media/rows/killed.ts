@@ -1,14 +1,13 @@
+import { chunkSizeFor } from '../../../src/shared/media/manifest.ts'
 import type { Figure } from '../../bench/figures.ts'
 import { openWire, type Wire } from '../../bench/wire.ts'
-import { storedPieces } from '../../e2e/harness/stored-media.ts'
 import type { MediaBench } from '../bench.ts'
 import { openWorkbox, storeWhole } from '../plain-page.ts'
-import { openProduct } from '../product.ts'
+import { missingBytes, openProduct } from '../product.ts'
 
 /** SIGKILL when 40 per cent of a film have come; bytes that come twice. */
 export const killed = async (bench: MediaBench): Promise<Figure[]> => {
   const { large, loft, plain, person } = bench
-  const pieceSize = 4 * 1024 * 1024
   const share = 0.4
 
   const ours = async (): Promise<number> => {
@@ -16,15 +15,15 @@ export const killed = async (bench: MediaBench): Promise<Figure[]> => {
     const wire = await openWire(() => loft.port)
     try {
       await openProduct(browser.page, wire.origin, person, large)
+      const missing = await missingBytes(browser.page, large)
       const before = wire.count().down
       await browser.page.getByRole('button', { name: /^Last ned, / }).click()
       await come(wire, before + share * large.size)
       await browser.kill()
       await browser.start()
       await browser.page.goto(wire.origin)
-      const all = Math.ceil(large.size / pieceSize)
-      while ((await storedPieces(browser.page, large.sha256)).length < all) await moment(100)
-      return wire.count().down - before - large.size
+      while ((await missingBytes(browser.page, large)) > 0) await moment(100)
+      return wire.count().down - before - missing
     } finally {
       await browser.remove()
       await wire.close()
@@ -59,7 +58,7 @@ export const killed = async (bench: MediaBench): Promise<Figure[]> => {
       label: 'fetched again after a kill at 40 per cent',
       limit: null,
       // Three pieces, and what the page itself asks at its start.
-      demand: { atMost: (3 * pieceSize + 500_000) / 1e6, of: 'value' },
+      demand: { atMost: (3 * chunkSizeFor(large.size) + 500_000) / 1e6, of: 'value' },
     },
     {
       ...figure,

@@ -47,6 +47,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
   let element: HTMLMediaElement | null = null
   let start = { time: at, play: false }
   let speed = 1
+  let tries = 0
 
   const play = (): void => {
     void element?.play().catch(() => {
@@ -110,7 +111,9 @@ export const createPlayback = (at: number, seconds: number): Playback => {
   const retry = (thenPlay: boolean): void => {
     start = { ...start, play: thenPlay }
     failed.value = false
-    element?.load()
+    // Chromium refuses an address for good, `load()` or not, when the service worker that comes during a first visit answers in
+    // the middle of what the server began.
+    if (element) element.src = `${element.src.replace(/\?.*/, '')}?again=${++tries}`
   }
 
   return {

@@ -13,6 +13,14 @@ class FakeMedia extends EventTarget {
   playbackRate = 1
   defaultPlaybackRate = 1
   loads = 0
+  #src = 'http://localhost/media/abc'
+  get src(): string {
+    return this.#src
+  }
+  set src(address: string) {
+    this.#src = address
+    this.load()
+  }
   play(): Promise<void> {
     this.paused = false
     this.dispatchEvent(new Event('play'))
@@ -105,5 +113,20 @@ test('a second try plays on, too', () => {
   playback.retry()
   element.loaded()
   expect([element.currentTime, element.paused]).toEqual([30, false])
+  letGo()
+})
+
+test('each try asks for the same file at an address that the browser has not seen fail', () => {
+  const { element, playback, letGo } = setUp()
+  const asked = [element.src]
+  for (const _try of [1, 2]) {
+    element.dispatchEvent(new Event('error'))
+    playback.retry()
+    asked.push(element.src)
+  }
+  expect(new Set(asked).size).toBe(3)
+  expect(new Set(asked.map((address) => new URL(address).pathname))).toEqual(
+    new Set(['/media/abc']),
+  )
   letGo()
 })
