@@ -6,3 +6,8 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean })
   decode(bytes?: Uint8Array): string
 }
+declare class Blob {
+  constructor(parts?: readonly Uint8Array<ArrayBuffer>[])
+  readonly size: number
+  arrayBuffer(): Promise<ArrayBuffer>
+}
