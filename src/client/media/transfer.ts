@@ -125,8 +125,11 @@ export const createTransfer = (deps: TransferDeps) => {
         const manifest = await fetchManifest(file.sha256, signal, unit.isDoubted)
         if (manifest.size !== file.size) return doubt(unit)
         if (known && JSON.stringify(known) === JSON.stringify(manifest)) continue
-        // Pieces of another manifest are no pieces.
-        if (known) await deps.forget(file.sha256)
+        // Pieces of another manifest are no pieces, those that are just being stored among them.
+        if (known) {
+          await Promise.all(unit.jobs.values())
+          await deps.forget(file.sha256)
+        }
         if (!(await storeManifest(unit, manifest))) return stop(unit, 'full')
       }
       unit.isDoubted = false
@@ -203,10 +206,7 @@ export const createTransfer = (deps: TransferDeps) => {
       pieceMs = deps.now() - from
       if (isQuick) arrived(piece.size)
       failures = 0
-      const headers = { 'content-type': manifest.type }
-      const fits = await putWithRoom(evictable, spare(unit), () =>
-        deps.cache().put(key, new Response(piece, { headers })),
-      ).finally(() => {
+      const fits = await store(unit, key, piece, manifest.type).finally(() => {
         unit.arriving -= piece.size
       })
       if (fits) deps.came(manifest.sha256, index)
@@ -218,6 +218,13 @@ export const createTransfer = (deps: TransferDeps) => {
       silence.end()
     }
   }
+
+  /** False = there is no room for it beside the words: much may have grown since room was looked for. */
+  const store = async (unit: Unit, key: string, piece: Blob, type: string): Promise<boolean> =>
+    (await makeRoom(evictable, spare(unit), piece.size, deps.estimate)) &&
+    putWithRoom(evictable, spare(unit), () =>
+      deps.cache().put(key, new Response(piece, { headers: { 'content-type': type } })),
+    )
 
   /** In a tunnel a connection hangs for minutes before the browser gives it up. */
   const abortOnSilence = (outer: AbortSignal) => {

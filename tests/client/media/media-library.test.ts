@@ -663,7 +663,9 @@ describe('a damaged piece', () => {
     const library = device.openWindow()
     library.keep([item])
     await shows(device, library, stopped('damaged'))
-    expect(device.memory.paths(chunkCacheName)).toContain(chunkKeys.chunk(film.sha256, 0))
+    await vi.waitFor(() =>
+      expect(device.memory.paths(chunkCacheName)).toContain(chunkKeys.chunk(film.sha256, 0)),
+    )
     isWrong = false
     const heard = device.hear()
     library.keep([item])
@@ -732,6 +734,20 @@ describe('a full disk', () => {
     library.keep([item])
     await shows(device, library, stopped('full'))
     expect(device.pieces()).toEqual([])
+  })
+
+  it('is asked about at each piece too: what else has grown meanwhile leaves the words their room', async () => {
+    const device = newDevice()
+    const wire = hanging(device)
+    const library = device.openWindow()
+    library.keep([item])
+    await shows(device, library, { kind: 'loading' })
+    wire.letOne()
+    await vi.waitFor(() => expect(device.chunks(film)).toBe(1))
+    device.room = { usage: 85_000_000, quota: 100_000_000 }
+    wire.open()
+    await shows(device, library, { ...stopped('full'), bytes: 4 })
+    expect(device.chunks(film)).toBe(1)
   })
 
   it('makes room by what nobody keeps, oldest first, and never by what somebody keeps', async () => {
