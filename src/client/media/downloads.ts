@@ -5,22 +5,13 @@ import { openDeviceUnits } from './device-units.ts'
 import { filesOf, type Shown } from './keeping.ts'
 import { createLeader } from './leader.ts'
 import type { MediaDeps } from './media-deps.ts'
+import type { Message } from './message.ts'
 import { createProgress, type Told } from './progress.ts'
 import { createSpeed } from './speed.ts'
 import { isWhole } from './stored-chunks.ts'
 import { createTransfer } from './transfer.ts'
 import { interrupt, isUnitWhole, newUnit } from './unit.ts'
 import { createWakeLock } from './wake-lock.ts'
-
-/**
- * What windows tell each other; `came` is the service worker's: a film that is watched stays. It hears `forgot`, for a manifest
- * that was wrong.
- */
-type Message =
-  | { kind: 'came'; sha256: string; index: number }
-  | { kind: 'forgot'; sha256: string }
-  | { kind: 'changed' | 'choices' | 'ended' }
-  | ({ kind: 'progress' } & Told)
 
 export type Downloads = Awaited<ReturnType<typeof openDownloads>>
 
@@ -46,7 +37,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
     cache: device.cache,
     evictable: device.evictable,
     stored: device.stored,
-    units: () => (mayFetch() ? device.inOrder() : []),
+    units: () => (leader.isLeading() && mayFetch() ? device.inOrder() : []),
     arrived: (bytes) => {
       speed.add(bytes, deps.now())
       progress.showSoon()
@@ -82,7 +73,16 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
       post({ kind: 'ended' })
     }
   }
-  const leader = createLeader(deps, { lead, after: () => wake() })
+  const leader = createLeader({
+    ...deps,
+    lead,
+    after: () => wake(),
+    lost: () => {
+      breakOff()
+      transfer.nudge()
+    },
+    beat: () => progress.show(),
+  })
 
   const progress = createProgress(
     {
@@ -114,8 +114,11 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
   }
   const obey = (): void => {
     // A pause lets the pieces under way come; what mobile data costs is broken off.
-    if (waitsForWifi()) for (const unit of device.units.values()) interrupt(unit)
+    if (waitsForWifi()) breakOff()
     wake()
+  }
+  const breakOff = (): void => {
+    for (const unit of device.units.values()) interrupt(unit)
   }
 
   // 2. What others tell.
@@ -127,6 +130,7 @@ export const openDownloads = async (deps: MediaDeps, shown: Shown) => {
       else void device.reload()
     } else if (message.kind === 'progress') {
       if (leader.isLeading()) return
+      leader.heard()
       told = message
       progress.show()
     } else if (message.kind === 'choices') {

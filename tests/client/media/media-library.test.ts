@@ -37,12 +37,48 @@ const other = itemOf('p.m.second', second)
 type Answers = (address: string, init: RequestInit) => Promise<Response> | Response
 const serve: Answers = (address, init) => serveFilms(films, address, init)
 
+/** One lock; what waits for it, and who takes it from its holder. */
+const memoryLocks = (): NonNullable<MediaDeps['locks']> => {
+  let holder: { rob(): void } | null = null
+  const queue: (() => void)[] = []
+  const next = (): void => {
+    if (!holder) queue.shift()?.()
+  }
+  const request = (_name: string, { steal, signal }: LockOptions, work: () => Promise<void>) =>
+    new Promise<void>((resolve, reject) => {
+      const abort = (): void => reject(new DOMException('', 'AbortError'))
+      const take = (): void => {
+        if (signal?.aborted) {
+          next()
+          return
+        }
+        const own = { rob: abort }
+        holder = own
+        const working = Promise.resolve().then(work).then(resolve, reject)
+        void working.then(() => {
+          if (holder !== own) return
+          holder = null
+          next()
+        })
+      }
+      signal?.addEventListener('abort', abort)
+      if (steal) {
+        holder?.rob()
+        take()
+      } else {
+        queue.push(take)
+        next()
+      }
+    })
+  return { request: request as unknown as LockManager['request'] }
+}
+
 /** One device: its disk, its locks, and the windows on it. */
 const newDevice = () => {
   const memory = memoryCaches()
   const windows = new Set<(message: unknown) => void>()
   const settings = new Map<string, string>()
-  let held: Promise<unknown> = Promise.resolve()
+  const locks = memoryLocks()
   const device = {
     memory,
     answers: serve as Answers,
@@ -93,13 +129,7 @@ const newDevice = () => {
           getItem: (key) => settings.get(key) ?? null,
           setItem: (key, value) => void settings.set(key, value),
         },
-        locks: {
-          request: ((_name: string, work: () => Promise<void>) => {
-            const turn = held.then(work)
-            held = turn.catch(() => {})
-            return turn
-          }) as LockManager['request'],
-        },
+        locks,
         channel,
         onReturn: (listener) => device.returned.push(listener),
         connection: {
@@ -125,6 +155,9 @@ const newDevice = () => {
     tell: (message: unknown) => {
       for (const hear of windows) hear(message)
     },
+    /** One leads, and the other waits and listens. */
+    bothAsk: () =>
+      vi.waitFor(() => expect(device.timers.filter(({ ms }) => ms === 30_000)).toHaveLength(2)),
     /** All that windows tell from now on. */
     hear: (): unknown[] => {
       const heard: unknown[] = []
@@ -865,6 +898,42 @@ describe('several windows', () => {
     await shows(device, two, kept)
     await shows(device, one, kept, second)
     expect(new Set(device.pieces()).size).toBe(device.pieces().length)
+  })
+
+  it('take over from one that is frozen, which then waits its turn', async () => {
+    const device = newDevice()
+    const wire = hanging(device)
+    const [frozen, next] = [device.openWindow(), device.openWindow()]
+    frozen.keep([item])
+    await shows(device, next, { kind: 'loading' })
+    await device.bothAsk()
+    device.answers = serve
+    for (let silence = 0; silence < 3; silence++) device.pass(30_000)
+    await shows(device, next, kept)
+    await shows(device, frozen, kept)
+    expect(device.pieces()).toHaveLength(8 + wire.waiting.length)
+    const count = (what: string) => device.awake.filter((one) => one === what).length
+    await vi.waitFor(() => expect(count('asleep')).toBe(count('awake')))
+    frozen.keep([other])
+    await shows(device, next, kept, second)
+    expect(device.pieces()).toHaveLength(8 + wire.waiting.length + 2)
+  })
+
+  it('leave one in peace that tells that it is there, however slow its network is', async () => {
+    const device = newDevice()
+    const wire = hanging(device)
+    const [slow, next] = [device.openWindow(), device.openWindow()]
+    slow.keep([item])
+    await shows(device, next, { kind: 'loading' })
+    await device.bothAsk()
+    for (let silence = 0; silence < 5; silence++) {
+      device.pass(30_000)
+      device.pass(10_000)
+    }
+    wire.open()
+    await shows(device, slow, kept)
+    await shows(device, next, kept)
+    expect(device.pieces()).toHaveLength(8)
   })
 
   it('pause and cancel for each other', async () => {
