@@ -17,8 +17,6 @@ export interface Marker {
   shown: Shown
   /** Nobody was promised it, or every copy of it was destroyed: the world demands it no more. */
   excused: string | null
-  /** It is there, and what it builds upon is not: Yjs cannot show it. */
-  isTorn: boolean
   /** A restored backup did not have it. */
   forgotten: boolean
   deletedBy: string[]
@@ -29,10 +27,7 @@ export interface Marker {
 export interface Ledger {
   readonly markers: ReadonlyMap<string, Marker>
   write(
-    marker: Omit<
-      Marker,
-      'token' | 'shown' | 'excused' | 'isTorn' | 'forgotten' | 'deletedBy' | 'broughtBack'
-    >,
+    marker: Omit<Marker, 'token' | 'shown' | 'excused' | 'forgotten' | 'deletedBy' | 'broughtBack'>,
   ): Marker
   /** Compares what a writer saw before and after an act. */
   changed(by: string, before: string, after: string): void
@@ -51,7 +46,6 @@ export const createLedger = (): Ledger => {
         token: `«ord${markers.size + 1}·${written.person}»`,
         shown: 'typed',
         excused: null,
-        isTorn: false,
         forgotten: false,
         deletedBy: [],
         broughtBack: 0,

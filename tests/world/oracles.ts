@@ -21,15 +21,12 @@ export interface AtRest {
 
 export const whatIsWrong = (world: AtRest): string[] => {
   const server = serverDocuments(world.tables)
-  const torn = new Set(
-    [...world.ledger.markers.values()].filter(({ isTorn }) => isTorn).map(({ doc }) => doc),
-  )
   try {
     return [
-      ...wrongServer(server, torn),
+      ...wrongServer(server, world.ledger),
       ...world.devices.flatMap((device) => wrongDevice(device, world, server)),
       ...wrongMarkers(world, server),
-      ...brokenPromises(world, server, torn),
+      ...brokenPromises(world, server),
     ]
   } finally {
     for (const { doc } of server.values()) doc.destroy()
@@ -63,14 +60,10 @@ const serverDocuments = (tables: Tables): Map<string, ServerDocument> => {
   return documents
 }
 
-/** `torn` = documents in which something that was destroyed everywhere is built upon. */
-const wrongServer = (
-  server: ReadonlyMap<string, ServerDocument>,
-  torn: ReadonlySet<string>,
-): string[] =>
+const wrongServer = (server: ReadonlyMap<string, ServerDocument>, ledger: Ledger): string[] =>
   [...server].flatMap(([id, { doc, text, pulled }]) => [
     ...(text === pulled ? [] : [`${id}: the snapshot reads otherwise than the archive`]),
-    ...((doc.store.pendingStructs || doc.store.pendingDs) && !torn.has(id)
+    ...((doc.store.pendingStructs || doc.store.pendingDs) && !isExcused(doc, ledger)
       ? [`${id}: the server lacks something that its updates build upon`]
       : []),
     ...(isBroken(text) ? [`${id}: a character is cut in two: ${text}`] : []),
@@ -167,9 +160,8 @@ const wrongMarkers = (
 
 /** The server still has every acknowledged byte: taking the update in again changes nothing. */
 const brokenPromises = (
-  { acknowledged, tables }: AtRest,
+  { acknowledged, tables, ledger }: AtRest,
   server: ReadonlyMap<string, ServerDocument>,
-  torn: ReadonlySet<string>,
 ): string[] => {
   const held = new Set(tables.held.map((row) => `${row.doc} ${hex(row.bytes)}`))
   const wrong: string[] = []
@@ -183,7 +175,7 @@ const brokenPromises = (
     }
     const before = Y.snapshot(doc)
     applyUpdates(doc, [push.update])
-    const lacksNone = !doc.store.pendingStructs || torn.has(push.doc)
+    const lacksNone = !doc.store.pendingStructs || isExcused(doc, ledger)
     if (Y.equalSnapshots(before, Y.snapshot(doc)) && lacksNone) continue
     lacking.add(push.doc)
     wrong.push(`the server lacks an acknowledged update of ${push.doc} from ${device}`)
@@ -235,3 +227,9 @@ const sorted = (values: Record<string, unknown>): [string, unknown][] =>
 const isBroken = (text: string): boolean => !text.isWellFormed() || text.includes('\ufffd')
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+/** All that waits for something is excused: what it builds upon is nowhere any more. */
+const isExcused = (doc: Y.Doc, ledger: Ledger): boolean => {
+  const waiting = tokensIn(doc.store.pendingStructs?.update ?? new Uint8Array())
+  return waiting.length > 0 && waiting.every((token) => ledger.markers.get(token)?.excused !== null)
+}

@@ -152,10 +152,7 @@ export const createPromises = (parts: PromiseParts): Promises => {
       const unreadable = new Set(
         unreadableIn([...serverBytes(tables), ...devices.flatMap(bytesOn)]),
       )
-      excuse(`what it builds upon is nowhere, ${why}`, (marker) => {
-        marker.isTorn ||= unreadable.has(placeOf(marker))
-        return marker.isTorn
-      })
+      excuse(`what it builds upon is nowhere, ${why}`, (marker) => unreadable.has(placeOf(marker)))
     },
     dies: (tab) =>
       excuse(

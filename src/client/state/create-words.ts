@@ -206,9 +206,12 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
   }
 
   const stop = async (): Promise<void> => {
-    for (const end of stopListening) end()
     sync.stop()
+    // The page may be gone before the flush has ended, and the database may refuse it.
+    for (const { handle } of opened.entries()) handle.leave()
     await opened.flush().catch(() => undefined)
+    for (const { handle } of opened.entries()) handle.leave()
+    for (const end of stopListening) end()
     for (const { handle } of opened.entries()) handle.destroy()
     channel?.close()
     access.close()

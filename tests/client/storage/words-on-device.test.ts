@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createDatabaseAccess } from '../../../src/client/storage/database-access.ts'
 import { indexedDbWords } from '../../../src/client/storage/indexed-db-words.ts'
+import { createRescue } from '../../../src/client/storage/rescue.ts'
 import { rescueKey } from '../../../src/client/storage/rescue-key.ts'
 import { deleteIfSent } from '../../../src/client/storage/sign-out.ts'
 import { databaseName } from '../../../src/client/storage/words-database.ts'
@@ -678,6 +679,18 @@ describe('logout', () => {
     expect(await tab.leave()).toBe('kept')
     const next = await device.openTab()
     expect(next.documents.value[0]?.plain.texts['f/tanke']).toBe('ikkje slett')
+  })
+
+  test('holds what is typed meanwhile in localStorage until it is stored', async () => {
+    const device = offline()
+    const tab = await device.openTab()
+    const document = await tab.open(note)
+    document.setText('f/tanke', 'midt i ei utlogging')
+    const ended = tab.stop()
+    // The page may be gone in this moment.
+    expect(createRescue(device.storage, 'kari').kept()).toHaveLength(1)
+    await ended
+    expect(createRescue(device.storage, 'kari').kept()).toEqual([])
   })
 
   test('waits no longer than eight seconds for a network that hangs', async () => {
