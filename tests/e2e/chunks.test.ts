@@ -51,9 +51,10 @@ const open = async (
 }
 const toFilm = async (page: Page, path = `/del/${film}`): Promise<void> => {
   await follow(page, path)
-  await page.getByRole('button', { name: /^(Last ned|På eininga), / }).waitFor()
+  await page.getByRole('button', { name: /^(Last ned|Ta vare på|På eininga), / }).waitFor()
 }
-const download = (page: Page) => page.getByRole('button', { name: /^Last ned, / })
+/** A sound of one piece is here as soon as the player has looked at it. */
+const download = (page: Page) => page.getByRole('button', { name: /^(Last ned|Ta vare på), / })
 const onDevice = (page: Page) => page.getByRole('button', { name: /^På eininga, / })
 const long = { timeout: 45_000 }
 
