@@ -1,5 +1,5 @@
-// Everything that must hold; ends with the line "N passed, N failed". The browser's stories mostly wait, so all the long rest
-// runs beside them.
+// Everything that must hold; ends with the line "N passed, N failed". The browser's stories mostly wait: they run in two halves, and
+// all the long rest beside them.
 // `npm test -- unit` runs the steps of that name alone.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,10 +9,12 @@ import { runLanes, runSteps, type Step } from './run-steps.ts'
 const folder = mkdtempSync(join(tmpdir(), 'loft-test-'))
 const only = process.argv.slice(2)
 
-const vitest = (project: string): Step => {
-  const report = join(folder, `${project}.json`)
+/** `shard` = which part of how many. */
+const vitest = (project: string, shard = '1/1'): Step => {
+  const report = join(folder, `${project}-${shard.replace('/', '-of-')}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  return { name: project, command: ['vitest', 'run', '--project', project, ...reporters], report }
+  const command = ['vitest', 'run', '--project', project, '--shard', shard, ...reporters]
+  return { name: project, command, report }
 }
 
 /** As many seeds as fit, docs/world.md. */
@@ -38,7 +40,8 @@ const first: Step[] = [
   },
 ]
 const beside: Step[][] = [
-  [vitest('e2e')],
+  [vitest('e2e', '1/2')],
+  [vitest('e2e', '2/2')],
   [
     vitest('unit'),
     { name: 'world', command: [...world, '--minutes', '2'] },

@@ -206,7 +206,9 @@ describe('a film that an earlier release kept whole', () => {
     world.gate.cut()
     await page.reload()
     await expect.poll(() => storedPieces(page, sha256), patience).toHaveLength(2)
-    expect(await page.evaluate((name) => caches.has(name), wholeCacheName)).toBe(false)
+    await expect
+      .poll(() => page.evaluate((name) => caches.has(name), wholeCacheName), patience)
+      .toBe(false)
     await onDevice(page).waitFor()
     await page.getByRole('button', { name: 'Spel av' }).last().click()
     await expect
