@@ -18,7 +18,7 @@ const vitest = (project: string, shard = '1/1'): Step => {
 }
 
 /** As many seeds as fit, docs/world.md. */
-const world = ['node', 'tests/world/main.ts', '--workers', '2']
+const world = ['node', 'tests/world/main.ts', '--workers', '1']
 
 const first: Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },

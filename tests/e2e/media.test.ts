@@ -62,14 +62,15 @@ describe('a film on the train', () => {
     const { world, page } = await newTraveller(person)
     await open(page)
     const button = page.getByRole('button', { name: /^Last ned, / })
-    expect(plainSpaces(await button.innerText())).toMatch(size)
+    // The player may have brought a piece already: only the rest is told.
+    expect(plainSpaces(await button.innerText())).toMatch(/^Last ned, [23],\d MB$/)
     world.gate.slow(2_000_000)
     await button.click()
     // On its way it says how far it has come.
     const loading = page.getByRole('button', { name: /^Pause, / })
     await expect
       .poll(async () => plainSpaces(await loading.innerText()), { ...patience, interval: 20 })
-      .toMatch(/^\d,\d av 3,8 MB$/)
+      .toMatch(/^\d,\d av [23],\d MB$/)
     await page.getByRole('button', { name: /^På eininga, / }).waitFor()
     world.gate.slow(null)
 
@@ -155,7 +156,8 @@ describe('a film on the train', () => {
     await page.getByRole('button', { name: /^Last ned, / }).click()
     await page.getByRole('button', { name: 'Avbryt' }).click()
     await page.getByRole('button', { name: /^Last ned, / }).waitFor()
-    expect(await keptFiles(page)).toBe(0)
+    // Pieces that came stay: the small one of its two files may be whole.
+    expect(await keptFiles(page)).toBeLessThan(2)
     world.gate.slow(null)
     await keep(page)
     expect(await keptFiles(page)).toBe(2)

@@ -61,7 +61,7 @@ describe('a new version', () => {
     const last = ' Og siste ord rett før.'
     await page.keyboard.type(last)
     await note(page).getByRole('button', { name: 'Bruk ho no' }).click()
-    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 45_000 }).toBe(false)
     await expectValue(firstAnswer(page), `Midt i ei setning om ferjekai.${last}`)
     expect(await note(page).count()).toBe(0)
     const waiting = await page.evaluate(
@@ -82,7 +82,7 @@ describe('a new version', () => {
     await world.server.stop('SIGKILL')
     await firstAnswer(page).pressSequentially('Skrive utan tenar')
     await note(page).getByRole('button', { name: 'Bruk ho no' }).click()
-    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 45_000 }).toBe(false)
     await expectValue(firstAnswer(page), 'Skrive utan tenar')
     await page
       .getByRole('banner')
@@ -115,7 +115,7 @@ describe('a new version', () => {
     await publish()
     await demand.getByRole('button', { name: 'Bruk ho no' }).click()
     demandNewer(false) // what the new version sends is taken
-    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 45_000 }).toBe(false)
     await waitUntilAllSent(page)
     await expectValue(firstAnswer(page), 'Skrive i ei gammal utgåve.')
   })
@@ -133,13 +133,13 @@ describe('a new version', () => {
         const keys = await (await caches.open(name)).keys()
         return keys.map(({ url }) => url).filter((url) => !url.endsWith('/used'))
       }, chunkCacheName)
-    await expect.poll(async () => filmsIn(await entries()), { timeout: 15_000 }).toBe(3)
+    await expect.poll(async () => filmsIn(await entries()), { timeout: 45_000 }).toBe(3)
     await page.getByRole('button', { name: 'Pause' }).click()
     await follow(page, '/del/strategi/ein-innbyggjar')
     const before = await entries()
     await publish()
     await note(page).getByRole('button', { name: 'Bruk ho no' }).click()
-    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await expect.poll(() => isSameVisit(page).catch(() => true), { timeout: 45_000 }).toBe(false)
     await page.getByRole('button', { name: /^På eininga, / }).waitFor()
     expect(await entries()).toEqual(expect.arrayContaining(before))
     await world.server.stop('SIGKILL')
@@ -205,7 +205,7 @@ describe('a new version that another tab has taken into use', () => {
 
     await right.keyboard.type(' Siste ord.')
     await told.getByRole('button', { name: 'Last på nytt' }).click()
-    await expect.poll(() => isSameVisit(right).catch(() => true), { timeout: 15_000 }).toBe(false)
+    await expect.poll(() => isSameVisit(right).catch(() => true), { timeout: 45_000 }).toBe(false)
     await expectValue(firstAnswer(right), 'Midt i ei setning i den andre fana. Siste ord.')
     expect(await right.getByRole('region', { name: updated }).count()).toBe(0)
     await follow(right, '/gruppe')
