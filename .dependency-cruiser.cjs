@@ -35,8 +35,8 @@ module.exports = {
     never('media-imports-no-layer-above', '^src/client/media/', '^src/client/(sync|state|pages|components)/'),
 
     never('http-goes-through-services', '^src/server/http/', '^src/server/store/'),
-    never('services-know-no-http', '^src/server/(sync|words|live|people|content|sums|backup|store)/', '^src/server/(http/|(app|app-deps|main|maintenance|start-server)\\.ts$)'),
-    never('store-imports-no-service', '^src/server/store/', '^src/server/(sync|words|live|people|content|sums|backup)/'),
+    never('services-know-no-http', '^src/server/(sync|words|live|people|content|sums|papers|pdf|readiness|votes|day|cards|tablets|backup|calendar|certificate|mail|oidc|store)/', '^src/server/(http/|(app|app-deps|main|maintenance|start-server)\\.ts$)'),
+    never('store-imports-no-service', '^src/server/store/', '^src/server/(sync|words|live|people|content|sums|papers|pdf|readiness|votes|day|cards|tablets|backup|calendar|certificate|mail|oidc)/'),
     never('only-main-names-the-database', '^src/server/(?!(main|maintenance)\\.ts$)', '^node:sqlite$|node_modules/pg/'),
 
     owned('dexie', 'dexie', '^src/client/storage/'),
@@ -45,6 +45,12 @@ module.exports = {
     owned('workbox-window', 'workbox-window', '^src/client/offline/'),
     owned('workbox', 'workbox-(precaching|routing|core|strategies)', '^src/sw/'),
     owned('kysely', 'kysely', '^src/server/store/'),
+    owned('nodemailer', 'nodemailer', '^src/server/mail/'),
+    owned('openid-client', 'openid-client', '^src/server/oidc/'),
+    owned('csv-parse', 'csv-parse', '^src/server/people/people-file/'),
+    owned('ical-generator', 'ical-generator', '^src/server/calendar/'),
+    owned('pdfkit', 'pdfkit', '^src/server/(certificate|papers)/'),
+    owned('docx', 'docx', '^src/server/papers/'),
     owned('fastify', '(@fastify/[^/]+|fastify)', '^src/server/(http/|app(-deps)?\\.ts$)'),
   ],
   options: {

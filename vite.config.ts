@@ -28,6 +28,15 @@ export default defineConfig({
     // One file for all that is needed at once compresses better than twenty; the sync comes right after it.
     rolldownOptions: {
       output: {
+        // In a folder of their own, which the service worker leaves out: a participant never brings an administrator's pages.
+        chunkFileNames: ({ facadeModuleId }) =>
+          /pages\/admin\/|i18n\/..-admin/.test(facadeModuleId ?? '')
+            ? 'assets/admin/[name]-[hash].js'
+            : 'assets/[name]-[hash].js',
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.startsWith('admin'))
+            ? 'assets/admin/[name]-[hash][extname]'
+            : 'assets/[name]-[hash][extname]',
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'] },
@@ -56,6 +65,7 @@ export default defineConfig({
       injectRegister: false,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,woff2}'],
+        globIgnores: ['assets/admin/**'],
         minify: true,
       },
       manifest: {

@@ -44,7 +44,7 @@ case "${1:-}" in
     build_if_older
     exec node src/server/main.ts
     ;;
-  backup | restore | erase | link)
+  backup | restore | erase | link | network)
     exec node src/server/maintenance.ts "$@"
     ;;
   dev)
@@ -69,6 +69,10 @@ case "${1:-}" in
     ensure_debian ffmpeg ffmpeg
     build_if_older
     exec node tests/bench-media/main.ts "${@:2}"
+    ;;
+  bench-gathering)
+    build_if_older
+    exec node tests/bench-gathering/main.ts "${@:2}"
     ;;
   world)
     exec node tests/world/main.ts "${@:2}"

@@ -44,10 +44,10 @@ const beside: Step[][] = [
   [vitest('e2e', '2/2')],
   [
     vitest('unit'),
-    { name: 'world', command: [...world, '--minutes', '2'] },
+    { name: 'world', command: [...world, '--minutes', '1.25'] },
     {
       name: 'world on PostgreSQL',
-      command: [...world, '--minutes', '0.75', '--store', 'postgresql'],
+      command: [...world, '--minutes', '0.5', '--store', 'postgresql'],
     },
     { name: 'mutants', command: ['node', 'tests/world/run-mutants.ts'] },
   ],

@@ -68,6 +68,10 @@ const started = createStart({
   presence,
   storage: storage ?? null,
   onReturn: browserPageEvents(window).onReturn,
+  forget: async (principal) => {
+    const { forgetPrincipal } = await import('./storage/forget-principal.ts')
+    await forgetPrincipal(window, principal)
+  },
   persist: async () => (await navigator.storage?.persist?.()) ?? false,
 })
 

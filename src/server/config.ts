@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
+import { isLoopback } from './loopback.ts'
+import { type MailSettings, readMailSettings } from './mail/settings.ts'
+import { type ProviderSettings, readOidcSettings } from './oidc/settings.ts'
 
 export interface Config {
   port: number
@@ -14,6 +16,10 @@ export interface Config {
   publicUrl: URL | null
   /** Demonstration people and their fixed sign-in codes exist. */
   demo: boolean
+  /** null = there is no mail server. */
+  mail: MailSettings | null
+  /** By which people may sign in with their own login. */
+  providers: readonly ProviderSettings[]
 }
 
 const isFolder = (path: string): boolean =>
@@ -58,11 +64,14 @@ export const readConfig = (
   env: Record<string, string | undefined>,
 ): { ok: true; config: Config } | { ok: false; mistakes: string[] } => {
   const read = v.safeParse(settings, env)
-  if (!read.success) {
-    return {
-      ok: false,
-      mistakes: read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
-    }
+  const mail = readMailSettings(env)
+  const oidc = readOidcSettings(env)
+  if (!read.success || !mail.ok || !oidc.ok) {
+    const own = read.success
+      ? []
+      : read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`)
+    const others = [mail, oidc].flatMap((one) => (one.ok ? [] : one.mistakes))
+    return { ok: false, mistakes: [...own, ...others] }
   }
   const { PORT, HOST, LOFT_DATA_DIR, LOFT_CONTENT_DIR, LOFT_DATABASE_URL } = read.output
   const { LOFT_PUBLIC_URL, LOFT_DEMO } = read.output
@@ -79,12 +88,8 @@ export const readConfig = (
       databaseUrl,
       publicUrl,
       demo: LOFT_DEMO === '1' || (LOFT_DEMO === '' && isForOneMachine),
+      mail: mail.settings,
+      providers: oidc.providers,
     },
   }
-}
-
-/** Is this host name or address the machine itself? */
-export const isLoopback = (host: string): boolean => {
-  const name = host.replace(/^\[|\]$/g, '').toLowerCase()
-  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
 }

@@ -45,6 +45,10 @@ if (server.isDemonstration) {
   }
   console.info(`  ${demoLink.name.padEnd(24)} ${base}${paths.municipalityLink(demoLink.token)}`)
 }
+if (server.firstCode !== null) {
+  console.info('Nobody administers this server yet. Whoever opens this link does; it works once:')
+  console.info(`  ${base}${paths.signIn(server.firstCode)}`)
+}
 console.info(`Løft is ready: ${base}`)
 
 // A second signal does not wait, and nothing waits for a device that lost its network in the middle of a request: what is not

@@ -8,6 +8,7 @@ import type { BackupHeader } from './backup/backup-file.ts'
 import { restoreBackup, type TakenAway } from './backup/restore.ts'
 import { writeBackup } from './backup/write-backup.ts'
 import { closeLinks, findCouncil, makeLink, peopleByLink } from './people/municipality-link.ts'
+import { makeNetwork } from './people/network.ts'
 import { makePrivateFolder } from './private-files.ts'
 import { migrate } from './store/migrations.ts'
 import { holdDatabase } from './store/run-lock.ts'
@@ -35,6 +36,7 @@ export interface Flags {
   cohort?: string | undefined
   days?: string | undefined
   close?: boolean | undefined
+  package?: string | undefined
 }
 export type Command = (target: string | undefined, flags: Flags) => Promise<void>
 
@@ -139,7 +141,39 @@ export const createCommands = (parts: CommandParts): Record<string, Command> => 
     say('  only its hash is stored: it cannot be shown again')
   }
 
-  return { backup, restore, erase, link }
+  /** While the server runs, or not. */
+  const network: Command = async (name, flags) => {
+    if (name === undefined || name.trim() === '') throw new Refused('no name is given')
+    const store = await parts.openStore(true)
+    await migrate(store.db, store.kind)
+    const packages = await newestPackages(store.db)
+    const named = packages.filter(({ id }) => flags.package === undefined || id === flags.package)
+    const [programme] = named
+    if (named.length !== 1 || !programme) {
+      const names = packages.map(({ id }) => id).join(', ')
+      throw new Refused(`name one of the programmes by --package: ${names || 'there is none'}`)
+    }
+    const made = { name: name.trim(), package: programme.id, version: programme.version }
+    const code = await store.write((db) => makeNetwork(db, made, Date.now()))
+    await store.close()
+    say(
+      `The network ${made.name} follows ${made.package} ${made.version}. Its administrator's way in:`,
+    )
+    say(`  ${parts.origin}${paths.signIn(code)}`)
+    say('  it works once, within 30 days; only its hash is stored: it cannot be shown again')
+  }
+
+  return { backup, restore, erase, link, network }
+}
+
+/** Each published programme in its newest version. */
+const newestPackages = async (db: Store['db']): Promise<{ id: string; version: string }[]> => {
+  const rows = await db
+    .selectFrom('package_version')
+    .select(['id', 'version'])
+    .orderBy('published_at')
+    .execute()
+  return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
 
 const contents = ({ rows }: BackupHeader): string => {

@@ -1,4 +1,4 @@
-// What is done beside the server, each a command: `node src/server/maintenance.ts backup | restore | erase | link …`. Exit codes: 0 done,
+// What is done beside the server, each a command: `node src/server/maintenance.ts backup | restore | erase | link | network …`. Exit codes: 0 done,
 // 1 refused or failed, 2 not understood.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,8 @@ import type { Store } from './store/store.ts'
 const usage = `usage: npm run backup -- [file]
        npm run restore -- <file> [--replace]
        npm run erase -- <person id> [--yes]
-       npm run link -- <municipality> [--cohort <id>] [--days <n>] [--close]`
+       npm run link -- <municipality> [--cohort <id>] [--days <n>] [--close]
+       npm run network -- <name> [--package <id>]`
 
 const settings = readConfig(process.env)
 if (!settings.ok) {
@@ -70,6 +71,7 @@ function readArgs(list: string[]) {
         cohort: { type: 'string' },
         days: { type: 'string' },
         close: { type: 'boolean' },
+        package: { type: 'string' },
       },
     })
   } catch {

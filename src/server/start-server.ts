@@ -1,11 +1,19 @@
 import { randomInt } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { paths } from '../shared/protocol/paths.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { publishFolder } from './content/content-store.ts'
 import { databaseContentStore } from './content/database-content-store.ts'
+import { createSender } from './mail/sender.ts'
+import { createSmtpMailer } from './mail/smtp-mailer.ts'
+import { createProviders } from './oidc/providers.ts'
+import { adoptRuns } from './people/adopt-runs.ts'
 import { endDemonstration, seedDemonstration } from './people/demonstration.ts'
+import { seedContacts } from './people/demonstration-contacts.ts'
+import { firstAdministrator } from './people/network.ts'
+import { createRetention } from './people/retention.ts'
 import { migrate } from './store/migrations.ts'
 import { holdDatabase } from './store/run-lock.ts'
 import type { Database } from './store/schema.ts'
@@ -36,6 +44,8 @@ export interface RunningServer {
   port: number
   /** Demonstration people can sign in. */
   isDemonstration: boolean
+  /** Lets the first administrator in, once; null when there is one. */
+  firstCode: string | null
   /** Finishes what is under way, and closes the database. */
   stop(): Promise<void>
 }
@@ -58,13 +68,18 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
   )
   if (letGo === null) return 'a backup is being restored'
   await migrate(db, store.kind)
+  await db.transaction().execute(adoptRuns)
 
   // 2. Programmes, and the people of the demonstration.
   await publishAll(db, mediaDir, config.contentDir ?? join(root, 'content'), warn)
   const programme = config.demo ? await newestVersion(db, demoProgramme) : null
-  if (programme) await seedDemonstration(db, programme, Date.now())
-  else if (!config.demo) await endDemonstration(db)
+  if (programme) {
+    await seedDemonstration(db, programme, Date.now())
+    await seedContacts(db)
+  } else if (!config.demo) await endDemonstration(db)
   else warn(`No demonstration: ${demoProgramme} is not published.`)
+
+  const firstCode = config.demo ? null : await firstWayIn(db, Date.now())
 
   // 3. Whoever has been erased stays so, whatever database this is.
   const newEpoch = () => randomInt(1, 2 ** 31)
@@ -105,6 +120,26 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
     timers,
     failed: (error) => warn(`Erased bytes are in the files yet: ${reasonOf(error)}`),
   })
+  const retention = createRetention({
+    store,
+    ledger,
+    now: Date.now,
+    newEpoch,
+    scrubber,
+    onError: (error) => warn(`Runs that have ended are not erased: ${reasonOf(error)}`),
+  })
+  // Where others find the server. On this machine alone its port may be known only when it listens.
+  let port = config.port
+  const origin = (): string => config.publicUrl?.origin ?? `http://localhost:${port}`
+  const mail =
+    config.mail &&
+    createSender({
+      store,
+      mailer: createSmtpMailer(config.mail),
+      origin,
+      now: Date.now,
+      onError: (error) => warn(`Mails are not sent: ${reasonOf(error)}`),
+    })
   const app = await createApp({
     store,
     db,
@@ -119,6 +154,13 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
     secureCookies: config.publicUrl?.protocol === 'https:',
     behindProxy: config.publicUrl !== null,
     publicOrigin: config.publicUrl?.origin ?? null,
+    mail,
+    oidc: {
+      store,
+      now: Date.now,
+      providers: createProviders(config.providers, Date.now),
+      redirectUri: (provider) => origin() + paths.oidcReturn(provider),
+    },
     mediaDir,
     pageDir: join(root, 'dist'),
     logger: { level: 'warn' },
@@ -130,11 +172,22 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
     return isTaken ? `PORT: ${config.port} is taken by another program` : reasonOf(error)
   }
   const address = app.server.address()
+  if (typeof address === 'object' && address) port = address.port
+  retention.start(24 * 60 * 60 * 1000)
+  mail?.start(30_000)
   return {
-    port: typeof address === 'object' && address ? address.port : config.port,
+    port,
     isDemonstration: programme !== null,
+    firstCode,
     stop: async () => {
-      await Promise.all([merging.close(), app.close(), compactor.stop(), scrubber.stop()])
+      await Promise.all([
+        merging.close(),
+        app.close(),
+        compactor.stop(),
+        retention.stop(),
+        mail?.stop(),
+      ])
+      await scrubber.stop()
       await letGo()
       await store.close()
     },
@@ -168,6 +221,21 @@ const publishAll = async (
     }
   }
 }
+
+/** Which programme the first network follows is changed on the administrator's pages. */
+const firstWayIn = async (db: Database, now: number): Promise<string | null> => {
+  const programme = (await newestVersion(db, demoProgramme)) ?? (await anyPackage(db))
+  if (!programme) return null
+  const network = { name: 'Løft', package: programme.id, version: programme.version }
+  return db.transaction().execute((tx) => firstAdministrator(tx, network, now))
+}
+
+const anyPackage = (db: Database): Promise<{ id: string; version: string } | undefined> =>
+  db
+    .selectFrom('package_version')
+    .select(['id', 'version'])
+    .orderBy('published_at', 'desc')
+    .executeTakeFirst()
 
 const newestVersion = async (
   db: Database,

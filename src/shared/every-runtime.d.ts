@@ -11,3 +11,5 @@ declare class Blob {
   readonly size: number
   arrayBuffer(): Promise<ArrayBuffer>
 }
+declare function atob(text: string): string
+declare function btoa(text: string): string

@@ -13,6 +13,14 @@ import { storedMedia } from './stored-media.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: [] }
 
+/** Static routing, which TypeScript's own types lack. */
+interface RoutedInstall extends ExtendableEvent {
+  addRoutes?(rule: {
+    condition: { urlPattern: { pathname: string }; requestMode: RequestMode }
+    source: 'network'
+  }): Promise<void>
+}
+
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 // The page's addresses are all the same document. API answers never enter a cache: they are somebody's.
@@ -35,6 +43,15 @@ const media = storedMedia({
 tabs.onmessage = ({ data }) => {
   if (data?.kind === 'forgot') media.forget(data.sha256)
 }
+self.addEventListener('install', (event) => {
+  // Where the browser can be told beforehand, it does not even ask here for each piece of the page's downloads.
+  const rule = {
+    condition: { urlPattern: { pathname: '/media/*' }, requestMode: 'same-origin' },
+    source: 'network',
+  } as const
+  // One that does not understand the rule asks here, as before.
+  void (event as RoutedInstall).addRoutes?.(rule).catch(() => {})
+})
 for (const method of ['GET', 'HEAD'] as const) {
   registerRoute(
     ({ url, request, sameOrigin }) =>

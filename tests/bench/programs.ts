@@ -34,7 +34,7 @@ export const temporary = (name: string): string => mkdtempSync(join(tmpdir(), `l
 /** The real server, from a copy of the sources whose built page is `pageDir`. */
 export const loftServer = async (pageDir: string, flags: string[] = []): Promise<Program> => {
   const folder = temporary('program')
-  for (const part of ['src/server', 'src/shared', 'package.json'])
+  for (const part of ['src/server', 'src/shared', 'locales', 'package.json'])
     cpSync(join(repo, part), join(folder, part), { recursive: true })
   for (const part of ['node_modules', 'content']) symlinkSync(join(repo, part), join(folder, part))
   symlinkSync(pageDir, join(folder, 'dist'))

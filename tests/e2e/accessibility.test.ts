@@ -1,38 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { faults } from './harness/look.ts'
 import { firstAnswer, follow, patience, saysSomewhere } from './harness/steps.ts'
 import { newTraveller, newWorld, signIn, waitUntilOfflineReady } from './harness/world.ts'
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
-
-interface Violation {
-  id: string
-  nodes: { html: string; failureSummary?: string }[]
-}
-
-/** WCAG 2.2, levels A and AA, as far as a machine can tell. */
-const violations = async (page: Page): Promise<string[]> => {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(context: Document, options: object): Promise<{ violations: Violation[] }> }
-    }
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-    const result = await axe.run(document, {
-      runOnly: { type: 'tag', values: tags },
-      rules: { 'target-size': { enabled: true } },
-    })
-    return result.violations
-  })
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
-  )
-}
 
 const pages = {
   home: '/',
@@ -45,6 +15,7 @@ const pages = {
   'a group task': '/del/leiing/fem-setningar-om-ki',
   notes: '/notat',
   group: '/gruppe',
+  'a code for a table': '/bord',
   journey: '/reise',
   device: '/eininga',
   account: '/meg',
@@ -78,11 +49,11 @@ describe('what axe finds', () => {
     const found: Record<string, string[]> = {}
     await page.goto(`${world.gate.origin}/inn`)
     await waitUntilDrawn(page)
-    found['sign-in'] = await violations(page)
+    found['sign-in'] = await faults(page)
     await page.getByRole('textbox', { name: 'Kode' }).fill('feil')
     await page.getByRole('button', { name: 'Logg inn' }).click()
     await page.getByRole('alert').waitFor()
-    found['sign-in with a wrong code'] = await violations(page)
+    found['sign-in with a wrong code'] = await faults(page)
 
     await signIn(page, world.gate.origin, 'demo-deltakar-stord')
     await waitUntilOfflineReady(page)
@@ -90,10 +61,10 @@ describe('what axe finds', () => {
     for (const [name, path] of Object.entries(pages)) {
       await follow(page, path)
       await waitUntilDrawn(page)
-      found[name] = await violations(page)
+      found[name] = await faults(page)
     }
     await page.getByRole('button', { name: 'Meny' }).click()
-    found.menu = await violations(page)
+    found.menu = await faults(page)
     await page.keyboard.press('Escape')
     await follow(page, '/del/strategi/seie-nei')
     await firstAnswer(page).fill('')
@@ -104,7 +75,7 @@ describe('what axe finds', () => {
       .first()
       .click()
     await page.locator('.version-list summary').first().click()
-    found['earlier versions'] = await violations(page)
+    found['earlier versions'] = await faults(page)
     await page.keyboard.press('Escape')
 
     await follow(page, pages.film)
@@ -114,23 +85,23 @@ describe('what axe finds', () => {
     const dock = page.getByRole('complementary', { name: 'Spelar no' })
     await dock.waitFor()
     await waitUntilDrawn(page)
-    found.dock = await violations(page)
+    found.dock = await faults(page)
     await dock.getByRole('button', { name: 'Nytt notat' }).click()
     await page.locator('.dock-note textarea').waitFor()
-    found['a note from the dock'] = await violations(page)
+    found['a note from the dock'] = await faults(page)
 
     await page.keyboard.press('Escape')
     await follow(page, pages.module)
     world.gate.slow(100_000)
     await page.getByRole('button', { name: /^Last ned heile modulen/ }).click()
     await page.getByRole('button', { name: /^Pause, / }).waitFor()
-    found['a download'] = await violations(page)
+    found['a download'] = await faults(page)
     await page.getByRole('button', { name: /^Pause, / }).click()
     await page.getByRole('button', { name: /^Hald fram, / }).waitFor()
     await follow(page, pages.device)
     await page.getByRole('button', { name: /^Forarbeid til Førde/ }).click()
     await waitUntilDrawn(page)
-    found['a paused download'] = await violations(page)
+    found['a paused download'] = await faults(page)
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual(
       {},
     )
@@ -142,7 +113,7 @@ describe('what axe finds', () => {
       const { page } = await world.openBrowser()
       await signIn(page, world.gate.origin, code)
       await waitUntilDrawn(page)
-      expect(await violations(page)).toEqual([])
+      expect(await faults(page)).toEqual([])
     }
   })
 
@@ -155,7 +126,7 @@ describe('what axe finds', () => {
       for (const path of ['/folkevalde/demo-folkevalde-stord', '/folkevalde/feil']) {
         await page.goto(world.gate.origin + path)
         await page.getByText(/^For folkevalde i Stord$|^Vi kjenner ikkje lenkja/).waitFor()
-        expect(await violations(page)).toEqual([])
+        expect(await faults(page)).toEqual([])
       }
       for (const code of ['demo-politikar-stord', 'demo-ressursperson-stord']) {
         await signIn(page, world.gate.origin, code)
@@ -165,7 +136,7 @@ describe('what axe finds', () => {
           .getByText(/^Det du har skrive$|^Færre enn fem/)
           .first()
           .waitFor()
-        expect(await violations(page)).toEqual([])
+        expect(await faults(page)).toEqual([])
       }
     },
   )

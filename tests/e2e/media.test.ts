@@ -244,7 +244,9 @@ describe('a film that is left and taken up again', () => {
     await page.locator('.next a.btn').click()
     await page.getByRole('slider', { name: 'Tid i opptaket' }).waitFor()
     await play(page)
-    const length = await page.evaluate(() => document.querySelector('video')?.duration ?? 0)
+    const duration = () => page.evaluate(() => document.querySelector('video')?.duration || 0)
+    await expect.poll(duration, patience).toBeGreaterThan(0) // its head may not have come yet
+    const length = await duration()
     await seek(page, length * 0.9)
     expect(await page.getByText('Ferdig', { exact: true }).count()).toBe(0)
     await seek(page, length * 0.96)

@@ -30,7 +30,7 @@ describe('signing in', () => {
   it('leads from each printed link to a working page', async () => {
     const world = await newWorld()
     const links = world.server.lines.flatMap((one) => /http:\/\/\S+\/inn\/\S+/.exec(one)?.[0] ?? [])
-    expect(links).toHaveLength(5)
+    expect(links).toHaveLength(6)
     for (const link of links) {
       const { page, remove } = await world.openBrowser()
       const failures: string[] = []

@@ -11,7 +11,7 @@ afterAll(() => world.end())
 const reflection =
   'På toget 🚂 til Førde: vi må slutte å føre same opplysning to stader. Æsj, øving på ålesundsk 👩🏽‍💻 🇳🇴'
 
-const patience = { timeout: 15_000 }
+const patience = { timeout: 30_000 }
 
 const firstAnswer = (page: Page) => page.getByRole('textbox').first()
 

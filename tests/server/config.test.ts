@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { isLoopback, readConfig } from '../../src/server/config.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { isLoopback } from '../../src/server/loopback.ts'
 
 const config = (env: Record<string, string>) => {
   const read = readConfig(env)
@@ -22,6 +23,8 @@ test('without settings the server is for this machine alone, with the demonstrat
     databaseUrl: null,
     publicUrl: null,
     demo: true,
+    mail: null,
+    providers: [],
   })
 })
 
@@ -34,6 +37,11 @@ test('every setting is read', () => {
     LOFT_DATABASE_URL: 'postgres://loft:hemmeleg@db.example.org:5433/loft?sslmode=require',
     LOFT_PUBLIC_URL: 'https://loft.example.org',
     LOFT_DEMO: '0',
+    LOFT_SMTP_URL: 'smtp://loft:hemmeleg@mail.example',
+    LOFT_MAIL_FROM: 'loft@kommune.example',
+    LOFT_OIDC_ENTRA_ISSUER: 'https://login.example',
+    LOFT_OIDC_ENTRA_CLIENT_ID: 'loft',
+    LOFT_OIDC_ENTRA_CLIENT_SECRET: 'hemmeleg',
   })
   expect(read).toEqual({
     port: 8080,
@@ -43,6 +51,8 @@ test('every setting is read', () => {
     databaseUrl: 'postgres://loft:hemmeleg@db.example.org:5433/loft?sslmode=require',
     publicUrl: new URL('https://loft.example.org'),
     demo: false,
+    mail: expect.objectContaining({ host: 'mail.example', port: 587 }),
+    providers: [expect.objectContaining({ id: 'entra', clientId: 'loft' })],
   })
 })
 

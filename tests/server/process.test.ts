@@ -103,6 +103,7 @@ test('npm start prints the demonstration links and where it is ready, last', asy
     'demo-politikar-stord',
     'demo-ressursperson-stord',
     'demo-gruppe-stord',
+    'demo-administrator',
   ])
   expect(lines.at(-2)).toMatch(
     /^ {2}Folkevalde, Stord +http\S+\/folkevalde\/demo-folkevalde-stord$/,
@@ -256,20 +257,43 @@ test.for([
   ['a public address', { LOFT_PUBLIC_URL: 'https://loft.example.org' }],
   ['an address that others reach', { HOST: '0.0.0.0' }],
   ['a plain no', { LOFT_DEMO: '0' }],
-] as const)('with %s there are no demonstration links, people or codes', async ([, settings]) => {
-  const dataDir = join(temporaryFolder(), 'data')
-  const { child, ended, output } = await start(server, programCopy(), {
-    LOFT_DATA_DIR: dataDir,
-    ...settings,
-  })
-  expect(output()).not.toContain('/inn/')
-  child.kill('SIGTERM')
-  await ended
-  const db = new DatabaseSync(join(dataDir, 'loft.sqlite'), { readOnly: true })
-  for (const table of ['person', 'sign_in_code', 'membership', 'cohort']) {
-    expect(db.prepare(`select * from ${table}`).all()).toEqual([])
-  }
-  db.close()
+] as const)(
+  'with %s there is no demonstration, but one way in for an administrator',
+  async ([, settings]) => {
+    const dataDir = join(temporaryFolder(), 'data')
+    const { child, ended, output } = await start(server, programCopy(), {
+      LOFT_DATA_DIR: dataDir,
+      ...settings,
+    })
+    expect(output()).not.toContain('demo')
+    expect(output().match(/\/inn\//g)).toHaveLength(1)
+    child.kill('SIGTERM')
+    await ended
+    const db = new DatabaseSync(join(dataDir, 'loft.sqlite'), { readOnly: true })
+    expect(
+      db.prepare('select role, name, demo from person join sign_in_code on person = id').all(),
+    ).toEqual([{ role: 'administrator', name: 'Administrator, Løft', demo: 0 }])
+    db.close()
+  },
+)
+
+test('the first administrator comes in once, by the link of the last start', async () => {
+  const folder = programCopy()
+  const settings = { LOFT_DATA_DIR: join(temporaryFolder(), 'data'), LOFT_DEMO: '0' }
+  const codeIn = (text: string): string => /\/inn\/([a-z0-9]+)/.exec(text)?.[1] ?? ''
+  const first = await start(server, folder, settings)
+  first.child.kill('SIGTERM')
+  await first.ended
+  const second = await start(server, folder, settings)
+  await expect(signIn(second.base, codeIn(first.output()))).rejects.toThrow('wrong-code')
+  const cookie = await signIn(second.base, codeIn(second.output()))
+  await expect(signIn(second.base, codeIn(second.output()))).rejects.toThrow('code-expired')
+  const me = await fetch(`${second.base}${paths.me}`, { headers: { cookie } })
+  expect(await me.json()).toMatchObject({ role: 'administrator', network: 'Løft' })
+  second.child.kill('SIGTERM')
+  await second.ended
+  const third = await start(server, folder, settings)
+  expect(third.output()).not.toContain('/inn/')
 })
 
 test('wrong settings are all told, and nothing is made', async () => {

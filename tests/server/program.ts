@@ -20,6 +20,7 @@ export const programCopy = (changes: Files = {}): string => {
   for (const part of [
     'src/server',
     'src/shared',
+    'locales',
     'scripts/run.sh',
     'package.json',
     'package-lock.json',
@@ -28,7 +29,7 @@ export const programCopy = (changes: Files = {}): string => {
   }
   symlinkSync(join(repo, 'node_modules'), join(folder, 'node_modules'))
   writeProgramme(folder, changes)
-  for (const part of ['public', 'locales', 'src/client', 'src/sw', 'dist']) {
+  for (const part of ['public', 'src/client', 'src/sw', 'dist']) {
     mkdirSync(join(folder, part))
   }
   for (const file of ['index.html', 'vite.config.ts', 'dist/index.html', 'dist/sw.js']) {

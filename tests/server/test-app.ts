@@ -2,9 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { FastifyInstance } from 'fastify'
+import * as v from 'valibot'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../src/server/app.ts'
 import type { AppDeps } from '../../src/server/app-deps.ts'
+import type { RouteSpec } from '../../src/server/http/route.ts'
 import { seedDemonstration } from '../../src/server/people/demonstration.ts'
 import { migrate } from '../../src/server/store/migrations.ts'
 import type { Database } from '../../src/server/store/schema.ts'
@@ -70,13 +72,23 @@ export const testApp = async (changes: Partial<AppDeps> = {}): Promise<TestApp> 
     secureCookies: false,
     behindProxy: false,
     publicOrigin: null,
+    mail: null,
+    oidc: { store, now: () => clock.now, providers: new Map(), redirectUri: () => '' },
     mediaDir,
     pageDir,
     logger: false,
+    onAnswer: isAsDeclared,
     ...changes,
   })
   onTestFinished(() => app.close())
   return { app, store, db, clock, mediaDir, folder }
+}
+
+/** What a route answers is what the API's description says of it. */
+const isAsDeclared = (spec: RouteSpec | undefined, answer: unknown): void => {
+  const isFailure = typeof answer === 'object' && answer !== null && 'message' in answer
+  if (!spec || isFailure || typeof spec.answer === 'string' || !('kind' in spec.answer)) return
+  v.parse(spec.answer, answer)
 }
 
 /** Signs in and gives the Cookie header of the new session. */

@@ -82,6 +82,12 @@ const planted = [
   ['src/server/people/w.ts', 'kysely', 'only-the-owner-imports-kysely'],
   ['src/server/sync/y.ts', 'fastify', 'only-the-owner-imports-fastify'],
   ['src/server/sync/z.ts', '@fastify/static', 'only-the-owner-imports-fastify'],
+  ['src/server/people/v.ts', 'nodemailer', 'only-the-owner-imports-nodemailer'],
+  ['src/server/http/y.ts', 'openid-client', 'only-the-owner-imports-openid-client'],
+  ['src/server/http/z.ts', 'csv-parse', 'only-the-owner-imports-csv-parse'],
+  ['src/server/mail/x.ts', 'ical-generator', 'only-the-owner-imports-ical-generator'],
+  ['src/server/mail/y.ts', 'pdfkit', 'only-the-owner-imports-pdfkit'],
+  ['src/server/mail/z.ts', 'docx', 'only-the-owner-imports-docx'],
   ['src/shared/domain/circle.ts', './circle.ts', 'no-circles'],
 ] as const
 

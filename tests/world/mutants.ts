@@ -261,9 +261,9 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: membership,
-        find: `    await append(db, scope, held.map(asUpdate))
+        find: `  await append(db, scope, held.map(asUpdate))
 `,
-        replace: `    await append(db, scope, held.map(asUpdate).slice(0, 0))
+        replace: `  await append(db, scope, held.map(asUpdate).slice(0, 0))
 `,
       },
     ],

@@ -1,31 +1,11 @@
 import type { ComponentChildren } from 'preact'
-import { useRef, useState } from 'preact/hooks'
 import type { OutlineItem } from '../../shared/domain/outline.ts'
-import { formatBytes, formatNumber } from '../i18n/format.ts'
+import { formatBytes } from '../i18n/format.ts'
 import { local, strings } from '../i18n/i18n.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { about, bytesOf, type Keeping, reach, statusWords, timeLeft } from './keeping-words.ts'
+import { Kept } from './kept.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
-
-/** How far film and sound have come onto the device. `bytes` = here, `of` = all of it. */
-export type Keeping = {
-  bytes: number
-  of: number
-  /** Of these, as long as they are being fetched; null while it cannot be said. */
-  secondsLeft: number | null
-} & (
-  | {
-      kind:
-        | 'here'
-        | 'no-texts'
-        | 'absent'
-        | 'queued'
-        | 'running'
-        | 'paused'
-        | 'no-network'
-        | 'no-wifi'
-    }
-  | { kind: 'stopped'; reason: 'full' | 'damaged'; item: OutlineItem }
-)
 
 export interface DownloadWords {
   /** On the button that begins it. */
@@ -241,80 +221,6 @@ const Full = ({ item, roomAddress }: { item: OutlineItem; roomAddress: string })
   )
 }
 
-const Kept = ({ text, remove }: { text: string; remove(): void }) => {
-  const t = strings('keep')
-  const [asking, setAsking] = useState(false)
-  const opener = useRef<HTMLButtonElement>(null)
-  const leave = (): void => {
-    opener.current?.focus({ preventScroll: true }) // the question goes, and its buttons with it
-    setAsking(false)
-  }
-  return (
-    <>
-      <button
-        ref={opener}
-        type="button"
-        class="btn line"
-        aria-expanded={asking}
-        onClick={() => setAsking(!asking)}
-      >
-        <Icon name="kept" />
-        {text}
-      </button>
-      {asking ? <AskRemoval remove={remove} leave={leave} /> : <p class="hint">{t('keptHint')}</p>}
-    </>
-  )
-}
-
-/** What lies here may have cost money to bring: it is not taken away by one slip of the finger. */
-export const AskRemoval = ({ remove, leave }: { remove(): void; leave(): void }) => {
-  const t = strings('keep')
-  return (
-    <div class="row dl-ways">
-      <button
-        type="button"
-        class="txt-btn"
-        onClick={() => {
-          leave()
-          remove()
-        }}
-      >
-        <Icon name="trash" small />
-        {t('removeKept')}
-      </button>
-      <button type="button" class="txt-btn" onClick={leave}>
-        {t('leaveKept')}
-      </button>
-    </div>
-  )
-}
-
-const statusWords = (keeping: Keeping): string => {
-  const t = strings('keep')
-  switch (keeping.kind) {
-    case 'running':
-      return t('begun')
-    case 'queued':
-      return t('queuedHint')
-    case 'paused':
-      return t('pausedHint')
-    case 'no-network':
-      return t('noNetwork')
-    case 'no-wifi':
-      return t('noWifi')
-    case 'stopped':
-      return keeping.reason === 'full'
-        ? t('fullTitle')
-        : t('damaged', { title: local(keeping.item.title) })
-    case 'no-texts':
-      return t('noTexts')
-    case 'here':
-      return t('title')
-    default:
-      return ''
-  }
-}
-
 const sizeOf = ({ media }: OutlineItem): number =>
   (media?.file.size ?? 0) + (media?.described?.size ?? 0)
 
@@ -323,28 +229,3 @@ const expected = ({ keeping, rate }: DownloadProps): string | null =>
   rate === null
     ? null
     : strings('keep')('likeLastTime', { time: about((keeping.of - keeping.bytes) / rate) })
-
-/** `Om lag 2 minutt att.` */
-export const timeLeft = (seconds: number): string =>
-  strings('keep')('timeLeft', { time: about(seconds) })
-
-const about = (seconds: number): string => {
-  const t = strings('keep')
-  return seconds < 50 ? t('underMinute') : t('aboutMinutes', { count: Math.round(seconds / 60) })
-}
-
-type Progress = Pick<Keeping, 'bytes' | 'of'>
-
-export const percentOf = ({ bytes, of }: Progress): number =>
-  Math.floor((bytes / Math.max(1, of)) * 100)
-const reach = (progress: Progress) => ({ '--p': `${percentOf(progress)}%` })
-
-/** `1,2 av 3,4 MB`: both in the unit of the whole. */
-export const bytesOf = ({ bytes, of }: Progress): string => {
-  const unit = of >= 1e9 ? 1e9 : 1e6
-  const digits = of / unit < 10 ? 1 : 0
-  return strings('keep')('bytesOf', {
-    bytes: formatNumber(bytes / unit, digits),
-    of: formatBytes(of),
-  })
-}

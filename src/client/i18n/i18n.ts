@@ -4,12 +4,13 @@ import type { Language } from '../../shared/domain/languages.ts'
 import type { LocalText } from '../../shared/domain/text.ts'
 import type { Resources } from './resources.ts'
 
-type Loader = () => Promise<{ resources: object }>
-const first: Record<Language, Loader> = {
+/** How the strings of some pages are loaded. */
+export type Loaders = Record<Language, () => Promise<{ resources: object }>>
+const first: Loaders = {
   nn: () => import('./nn.ts'),
   nb: () => import('./nb.ts'),
 }
-const later: Record<Language, Loader> = {
+const later: Loaders = {
   nn: () => import('./nn-later.ts'),
   nb: () => import('./nb-later.ts'),
 }
@@ -17,8 +18,8 @@ const later: Record<Language, Loader> = {
 const current = signal<Language>('nn')
 /** The language of the interface and of the content. */
 export const language: ReadonlySignal<Language> = current
-/** A page that needs the later strings was opened: a change of language brings them along. */
-let needsLater = false
+/** What the pages that were opened need: a change of language brings it along. */
+const needed = new Set([first])
 
 /** Loads a language's strings, then shows it. The other language never stands in for a missing string. */
 export const setLanguage = async (next: Language): Promise<void> => {
@@ -32,19 +33,22 @@ export const setLanguage = async (next: Language): Promise<void> => {
       resources: {},
     })
   }
-  await Promise.all([add(next, first), needsLater && add(next, later)])
+  await Promise.all([...needed].map((loaders) => add(next, loaders)))
   await i18next.changeLanguage(next)
   document.documentElement.lang = next
   current.value = next
 }
 
 /** Loads the strings of the pages behind home. */
-export const loadLaterStrings = async (): Promise<void> => {
-  needsLater = true
-  await add(current.peek(), later)
+export const loadLaterStrings = (): Promise<void> => loadStrings(later)
+
+/** Loads strings of pages that only some people have. */
+export const loadStrings = (loaders: Loaders): Promise<void> => {
+  needed.add(loaders)
+  return add(current.peek(), loaders)
 }
 
-const add = async (code: Language, loaders: Record<Language, Loader>): Promise<void> => {
+const add = async (code: Language, loaders: Loaders): Promise<void> => {
   const { resources } = await loaders[code]()
   for (const [namespace, strings] of Object.entries(resources)) {
     i18next.addResourceBundle(code, namespace, strings, true, true)

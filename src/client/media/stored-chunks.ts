@@ -48,11 +48,11 @@ const manifestsAmong = (keys: readonly ChunkKey[]): string[] =>
 export const bytesOf = (file: StoredChunks | undefined): number => {
   const manifest = file?.manifest
   if (!manifest) return 0
-  let bytes = 0
-  for (const index of file.chunks) {
-    if (index < manifest.chunks.length) bytes += chunkLength(manifest, index)
-  }
-  return bytes
+  // Asked at every piece, of every piece: all are as long but the last.
+  const last = manifest.chunks.length - 1
+  let full = 0
+  for (const index of file.chunks) if (index < last) full++
+  return full * manifest.chunkSize + (file.chunks.has(last) ? chunkLength(manifest, last) : 0)
 }
 
 export const isWhole = (file: StoredChunks | undefined): boolean =>

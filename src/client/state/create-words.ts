@@ -54,8 +54,11 @@ export interface WordsSurroundings {
 export interface OwnWords extends Words {
   /** True while a word is not acknowledged, and when that cannot be found out. */
   hasUnsent(): Promise<boolean>
-  /** Logout: sends; deletes the principal's words from this device if the server has all of them, else keeps them. */
-  leave(): Promise<'deleted' | 'kept'>
+  /**
+   * Logout: sends; deletes the principal's words from this device if the server has all of them, else keeps them. `unsentToo` =
+   * what is unsent is saved elsewhere, and goes.
+   */
+  leave(unsentToo?: boolean): Promise<'deleted' | 'kept'>
   /** Writes the buffer and ends everything here. */
   stop(): Promise<void>
 }
@@ -194,7 +197,11 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
     }
   }
 
-  const deleteWords = async (): Promise<boolean> => {
+  const deleteWords = async (unsentToo: boolean): Promise<boolean> => {
+    if (unsentToo) {
+      const { deleteUnsentToo } = await import('../storage/sign-out.ts')
+      return deleteUnsentToo(access).catch(() => false)
+    }
     // An answer that could not be stored may have told that a restored server has forgotten what it had.
     if (!sync.isAnswerStored() || (await hasUnsent())) return false
     try {
@@ -253,14 +260,14 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
       return taken
     },
     hasUnsent,
-    leave: async () => {
+    leave: async (unsentToo = false) => {
       // Thrown away unnoticed, the database would seem to hold nothing unsent.
       await shown.reload()
       await syncNow()
       tellTabs(channel, { left: true })
       leftMark.set(true)
       sync.stop() // it may still be waiting for the network
-      const isDeleted = await deleteWords()
+      const isDeleted = await deleteWords(unsentToo)
       if (isDeleted) deviceMark.set(null)
       else leftMark.set(false)
       await stop()

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { PresentDevice } from '../../shared/protocol/event-frames.ts'
 import type { Live, LiveParts } from '../sync/live.ts'
 import type { LiveDeps, StartLive } from '../sync/live-deps.ts'
+import type { ToldDay } from '../sync/live-events.ts'
 import type { Here } from '../sync/live-presence.ts'
 import type { Locks } from '../sync/one-tab.ts'
 
@@ -9,12 +10,14 @@ import type { Locks } from '../sync/one-tab.ts'
 export interface GroupPresence {
   /** Other devices, by scope. */
   readonly present: ReadonlySignal<Readonly<Record<string, readonly PresentDevice[]>>>
+  /** What the server has told of gatherings of one's own cohort, by stop. */
+  readonly days: ReadonlySignal<Readonly<Record<string, ToldDay>>>
   /** Tells the others that this document is open here, and who writes, until the returned function is called. */
   enter(document: string, writer: { label: string; role: string | null }): () => void
 }
 
 /** Without Web Locks nobody knows which tab should connect: then none does, and polling is all. */
-type Parts = Omit<LiveParts, 'locks' | 'present'> & { locks: Locks | null }
+type Parts = Omit<LiveParts, 'locks' | 'present' | 'day'> & { locks: Locks | null }
 
 /** Home and its sync come first on a slow line. A group's sheet does not wait so long. */
 export const settleMs = 2000
@@ -25,6 +28,7 @@ export const createPresence = (
 ): { presence: GroupPresence; startLive: StartLive | null } => {
   const { locks, clock } = parts
   const present = signal<Record<string, readonly PresentDevice[]>>({})
+  const days = signal<Record<string, ToldDay>>({})
   let here: Here | null = null
   let live: Live | null = null
   let beginNow = (): void => undefined
@@ -49,6 +53,9 @@ export const createPresence = (
     const show: LiveParts['present'] = (scope, devices) => {
       if (live === own) present.value = { ...present.value, [scope]: devices }
     }
+    const day: LiveParts['day'] = (told) => {
+      if (live === own) days.value = { ...days.value, [told.day.stop]: told }
+    }
     const begin = (): void => {
       if (begun) return
       begun = true
@@ -58,7 +65,7 @@ export const createPresence = (
     const load = async (): Promise<void> => {
       const { createLive } = await import('../sync/live.ts')
       if (beginNow !== begin) return // stopped
-      own = createLive({ ...parts, locks, present: show }, deps)
+      own = createLive({ ...parts, locks, present: show, day }, deps)
       live = own
       if (here) own.enter(here)
     }
@@ -74,12 +81,13 @@ export const createPresence = (
         beginNow = () => undefined
         live = null
         present.value = {}
+        days.value = {}
       },
     }
   }
 
   return {
-    presence: { present, enter },
+    presence: { present, days, enter },
     startLive: locks && ((deps) => start(deps, locks)),
   }
 }

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import type { ItemText } from '../../shared/domain/article.ts'
-import type { Outline, OutlineItem } from '../../shared/domain/outline.ts'
+import type { Outline } from '../../shared/domain/outline.ts'
 import type { ProgrammeAnswer } from '../../shared/domain/person.ts'
 import { allItems } from '../../shared/domain/travel-order.ts'
 import { paths } from '../../shared/protocol/paths.ts'
@@ -8,7 +8,7 @@ import type { ContentDatabase } from '../storage/content-database.ts'
 import { databaseMs, orNullAfter } from '../storage/or-null-after.ts'
 import type { ContentLibrary } from './services.ts'
 
-const batch = 50
+const batch = 100
 
 /** The programme as the device has it; null if it never came here. */
 export const storedProgramme = async (db: ContentDatabase): Promise<ProgrammeAnswer | null> =>
@@ -38,7 +38,15 @@ export const createContentLibrary = (
   outline: Outline,
 ): ContentLibrary & { fetchMissing(): Promise<void> } => {
   const items = allItems(outline)
-  const wanted = new Set(items.flatMap((item) => [item.text.nn, item.text.nb]))
+  // Where a group meets at home nobody but its own device has the guide; the others are the facilitator's.
+  const guides = (outline.gatherings ?? []).flatMap(({ stop, activities }) =>
+    activities.map(({ guide }) => ({ guide, isHome: isHome(outline, stop) })),
+  )
+  const home = guides.filter((one) => one.isHome).map(({ guide }) => guide)
+  const wanted = new Set(
+    [...items.map(({ text }) => text), ...home].flatMap(({ nn, nb }) => [nn, nb]),
+  )
+  const known = new Set([...wanted, ...guides.flatMap(({ guide }) => [guide.nn, guide.nb])])
   const here = signal<ReadonlySet<string>>(new Set())
   const kept = computed(() => ({ texts: here.value.size, of: wanted.size }))
 
@@ -63,26 +71,39 @@ export const createContentLibrary = (
     return stored
   }
 
+  /** Returns how many were missing. */
+  const bring = async (hashes: readonly string[]): Promise<number> => {
+    const stored = new Set(await count())
+    const missing = hashes.filter((hash) => !stored.has(hash))
+    for (let at = 0; at < missing.length; at += batch) {
+      await fetchTexts(missing.slice(at, at + batch))
+    }
+    return missing.length
+  }
+
   return {
     kept,
     has: ({ text }) => here.value.has(text.nn) && here.value.has(text.nb),
-    text: async (item: OutlineItem, language) => {
-      const hash = item.text[language]
+    text: async ({ text }, language) => {
+      const hash = text[language]
       const stored = await db.texts.get(hash).catch(() => undefined)
       if (stored) return stored.text
       return (await fetchTexts([hash]).catch(() => ({}) as Record<string, ItemText>))[hash] ?? null
     },
+    bring: async (hashes) => {
+      await bring(hashes)
+    },
     fetchMissing: async () => {
-      const stored = new Set(await count())
-      const missing = [...wanted].filter((hash) => !stored.has(hash))
-      for (let at = 0; at < missing.length; at += batch) {
-        await fetchTexts(missing.slice(at, at + batch))
-      }
-      const stale = [...stored].filter((hash) => !wanted.has(hash))
-      if (missing.length > 0 && stale.length > 0) await db.texts.delete(...stale)
+      const stored = await count()
+      const missing = await bring([...wanted])
+      const stale = stored.filter((hash) => !known.has(hash))
+      if (missing > 0 && stale.length > 0) await db.texts.delete(...stale)
     },
   }
 }
+
+const isHome = ({ stops }: Outline, stop: string): boolean =>
+  stops.find(({ id }) => id === stop)?.kind === 'home'
 
 /** A captive portal answers everything with a page of its own. */
 const isJson = (answer: Response): boolean =>

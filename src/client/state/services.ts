@@ -5,16 +5,21 @@ import type { ItemText } from '../../shared/domain/article.ts'
 import type { Language } from '../../shared/domain/languages.ts'
 import type { Outline, OutlineItem } from '../../shared/domain/outline.ts'
 import type { Me } from '../../shared/domain/person.ts'
+import type { Cards } from './cards.ts'
 import type { Asking, EarlierVersions } from './earlier-versions.ts'
 import type { NowPlaying } from './playing.ts'
 import type { GroupPresence } from './presence.ts'
+import type { Reports } from './reports.ts'
 import type { SumsSight } from './sums.ts'
+import type { TableWriter } from './table-writer.ts'
 import type { Words } from './words.ts'
 
 /** Texts of the programme on this device. */
 export interface ContentLibrary {
   /** The text in this language, from the device or the network; null if it can be had from neither. */
-  text(item: OutlineItem, language: Language): Promise<ItemText | null>
+  text(item: Pick<OutlineItem, 'text'>, language: Language): Promise<ItemText | null>
+  /** Brings texts to the device by their hashes, such as a facilitator's guides, in few requests. */
+  bring(hashes: readonly string[]): Promise<void>
   /** Its text, with captions and transcript, is on the device in both languages; drawn anew when that changes. */
   has(item: OutlineItem): boolean
   /** How many of the programme's texts are on the device. */
@@ -90,11 +95,40 @@ export interface Services {
   readonly playing: NowPlaying
   /** The current time, ms since 1970: follows the clock in steps of a minute. */
   readonly now: ReadonlySignal<number>
+  /** Who writes at a shared tablet. */
+  readonly writer: TableWriter
   readonly account: Account
+  /** Null on everybody's own devices. */
+  readonly table: Table | null
+  /** What this person has to say of mistakes in the texts. */
+  reports(): Promise<Reports>
+  /** What groups share with each other, and the cards that this person or tablet writes. */
+  cards(): Promise<Cards>
+  /** For what one asks of the server when one needs it: state/admin-api.ts and its like, never a page. */
+  readonly server: {
+    fetch: typeof fetch
+    /** Null where the browser refuses it. */
+    storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null
+  }
   /** What a document once said, from the server. Never throws. */
   earlierVersions(document: string, asking: Asking): Promise<EarlierVersions>
   /** What a resource person is told of the answers of those they meet. Never throws. */
   sums(): Promise<SumsSight>
+}
+
+/** The group's table that this device lies on. */
+export interface Table {
+  /** The link by which other tablets join too. */
+  readonly link: string
+  /** Ms since 1970. */
+  readonly expiresAt: number
+  /** The time is over, or somebody has ended it: nothing is read any more. */
+  readonly isOver: ReadonlySignal<boolean>
+  /**
+   * Sends, and then everything of the group goes from this device. `unsent` = it stays; asked again with `unsentToo`, when that is
+   * saved as a file, it goes.
+   */
+  leave(unsentToo: boolean): Promise<'done' | 'unsent'>
 }
 
 export interface Account {

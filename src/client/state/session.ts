@@ -30,11 +30,20 @@ export const currentPerson = async ({
   return (await orNullAfter(databaseMs, read))?.principal
 }
 
-/** Asks the server who is signed in. */
-export const askMe = async ({ fetch }: SessionDeps): Promise<Me | 'signed-out' | 'unreachable'> => {
+/**
+ * Asks the server who is signed in; a group's tablet says who it is, for a person may be signed in beside it. `ended` = this device
+ * was signed out from another one, on purpose.
+ */
+export const askMe = async (
+  { fetch }: SessionDeps,
+  tablet: string | null = null,
+): Promise<Me | 'signed-out' | 'ended' | 'unreachable'> => {
   try {
-    const answer = await fetch(paths.me)
-    if (answer.status === 401) return 'signed-out'
+    const answer = await fetch(paths.me, tablet ? { headers: { [principalHeader]: tablet } } : {})
+    if (answer.status === 401) {
+      const { code } = (await answer.json().catch(() => ({}))) as { code?: ErrorCode }
+      return code === 'signed-out' ? 'ended' : 'signed-out'
+    }
     return (answer.ok && readMe(await answer.json())) || 'unreachable'
   } catch {
     return 'unreachable'
@@ -93,6 +102,15 @@ export const finishLeaving = async ({ fetch, device }: SessionDeps): Promise<boo
   }
 }
 
+/** Asks as this principal: of a browser with two sessions, it is that one's which counts. */
+export const fetchAs =
+  (fetcher: typeof fetch, principal: string): typeof fetch =>
+  (url, init) => {
+    const headers = new Headers(init?.headers)
+    headers.set(principalHeader, principal)
+    return fetcher(url, { ...init, headers })
+  }
+
 export const askDeviceCode = async (
   { fetch }: SessionDeps,
   me: Me,
@@ -107,7 +125,7 @@ export const askDeviceCode = async (
 }
 
 /** Our server has checked it against the schema; this only tells it from a portal's or an older page's JSON. */
-const readMe = (value: unknown): Me | null => {
+export const readMe = (value: unknown): Me | null => {
   const me = value as Partial<Me> | null | undefined
   return typeof me?.principal === 'string' &&
     Array.isArray(me.cohort?.stops) &&

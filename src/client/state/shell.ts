@@ -5,6 +5,7 @@ import type { Language } from '../../shared/domain/languages.ts'
 import type { Appearance } from './appearance.ts'
 import type { Services } from './services.ts'
 import type { SessionDeps, SignedIn } from './session.ts'
+import type { NotSeated } from './table.ts'
 
 /** How far the start has come. */
 export type Start =
@@ -41,6 +42,8 @@ export interface Shell {
     code: string,
     spend?: (deps: SessionDeps, code: string) => Promise<SignedIn>,
   ): Promise<SignedIn>
+  /** Puts this device on a group's table, by its link. */
+  sitDown(link: string): Promise<{ ok: true } | { ok: false; why: NotSeated }>
   /** Asks the server something before anybody is signed in. */
   ask<Answer>(question: (deps: SessionDeps) => Promise<Answer>): Promise<Answer>
   readonly update: Omit<AppUpdate, 'use'> & { use(): Promise<void> }

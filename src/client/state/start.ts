@@ -1,24 +1,29 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Me, ProgrammeAnswer } from '../../shared/domain/person.ts'
+import { isTablet } from '../../shared/domain/tablet-id.ts'
 import type { ContentDatabase } from '../storage/content-database.ts'
 import type { DeviceDatabase } from '../storage/device-database.ts'
 import type { OwnWords } from './create-words.ts'
+import { forgetOwn } from './forget-own.ts'
 import { keepWords } from './keep-words.ts'
 import type { NowPlaying } from './playing.ts'
 import type { GroupPresence } from './presence.ts'
 import { createContentLibrary, fetchProgramme, storedProgramme } from './programme.ts'
-import type { Account, MediaLibrary, Services } from './services.ts'
+import type { Account, MediaLibrary, Services, Table } from './services.ts'
 import {
   askDeviceCode,
   askMe,
   beginLeaving,
   currentPerson,
+  fetchAs,
   finishLeaving,
   rememberedMe,
   rememberMe,
   signIn,
 } from './session.ts'
 import type { Shell, Start } from './shell.ts'
+import { openTableWriter } from './table-writer.ts'
+import { createWaiting } from './waiting.ts'
 
 export interface StartDeps {
   fetch: typeof fetch
@@ -33,6 +38,8 @@ export interface StartDeps {
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null
   /** Asks the browser to keep this site's storage when the disk runs full. */
   persist(): Promise<boolean>
+  /** Whatever the browser has under a principal's name goes. */
+  forget(principal: string): Promise<void>
   /** The page is looked at again, perhaps after somebody else has used the device. */
   onReturn(listener: () => void): void
 }
@@ -42,19 +49,26 @@ export interface StartDeps {
  * the train and the hotel start alike. Whoever signs in or out makes everything older stale: a late answer about the one
  * before shows nobody their words.
  */
-export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | 'ask' | 'retry'> => {
+export const createStart = (
+  deps: StartDeps,
+): Pick<Shell, 'start' | 'signIn' | 'sitDown' | 'ask' | 'retry'> => {
   const start = signal<Start>({ kind: 'starting' })
   const playing: NowPlaying = signal(null)
-  let open: { me: Me; programme: ProgrammeAnswer; words: OwnWords } | null = null
+  let open: { me: Me; programme: ProgrammeAnswer; words: OwnWords; table: Table | null } | null =
+    null
   let newest = 0
   let isRemembered = false
 
   const show = async (me: Me, programme: ProgrammeAnswer, turn: number): Promise<void> => {
     // First, since a programme of another release's shape fails here: nothing is open yet.
-    const content = createContentLibrary(deps.contentDatabase, deps.fetch, programme.outline)
+    const content = createContentLibrary(
+      deps.contentDatabase,
+      fetchAs(deps.fetch, me.principal),
+      programme.outline,
+    )
     // Somebody else takes over the device: as if the one before had signed out.
     if (open && open.me.principal !== me.principal) {
-      forgetSums(open.me)
+      forgetOwn(deps.storage, open.me)
       await close((words) => words.leave())
     } else if (open && ownerOf(open.me) !== ownerOf(me)) await close((words) => words.stop())
     if (turn !== newest) return
@@ -63,8 +77,21 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       await words.stop()
       return
     }
-    if (!open) keepWords(words.documents, deps.persist)
-    open = { me, programme, words }
+    if (!open) {
+      keepWords(words.documents, deps.persist)
+      let connection = words.pending.peek().connection
+      words.pending.subscribe((pending) => {
+        if (pending.connection !== connection) takeChance()
+        connection = pending.connection
+      })
+    }
+    const writer = await openTableWriter(deps, me)
+    const table = open ? open.table : await tableOf(me, words)
+    if (turn !== newest) {
+      if (open?.words !== words) await words.stop()
+      return
+    }
+    open = { me, programme, words, table }
     const services: Services = {
       me,
       outline: programme.outline,
@@ -75,6 +102,11 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       playing,
       now: deps.now,
       account: accountOf(me, words),
+      table,
+      writer,
+      server: deps,
+      reports: () => waiting.reports(me.principal),
+      cards: () => waiting.cards(me.principal),
       earlierVersions: async (document, asking) => {
         const { readEarlierVersions } = await import('./history.ts')
         return readEarlierVersions({ fetch: deps.fetch, principal: me.principal }, document, asking)
@@ -85,11 +117,22 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       },
     }
     start.value = { kind: 'ready', services }
+    if (table) takeChance()
+    waiting.begin(me.principal)
     void content.fetchMissing().catch(() => {}) // no network: what is here is here
   }
 
-  /** What a resource person was told; `sumsKey`, whose file comes later. */
-  const forgetSums = ({ principal }: Me): void => deps.storage?.removeItem(`loft-sums:${principal}`)
+  const chances = new Set<() => void>()
+  const takeChance = (): void => {
+    for (const listener of chances) listener()
+  }
+
+  const waiting = createWaiting({
+    ...deps,
+    isHere: (principal) => open?.me.principal === principal,
+    onChance: (listener) => chances.add(listener),
+    takeChance,
+  })
 
   const close = async (end: (words: OwnWords) => Promise<unknown>): Promise<void> => {
     playing.peek()?.end()
@@ -107,6 +150,18 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     await close((words) => words.stop())
   }
 
+  /** Signed out from another device: whoever has this one now is not to read on. What is unsent waits for its owner. */
+  const lock = async (turn: number): Promise<void> => {
+    if (turn !== newest) return
+    const before = open
+    newest++
+    playing.peek()?.end()
+    await rememberMe(deps, null)
+    await close((words) => words.leave())
+    if (before) forgetOwn(deps.storage, before.me)
+    start.value = { kind: 'signed-out' }
+  }
+
   const accountOf = (me: Me, words: OwnWords): Account => ({
     deviceCode: () => askDeviceCode(deps, me),
     signOut: async (force) => {
@@ -114,18 +169,59 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       if (!force) {
         await words.syncNow()
         if (await words.hasUnsent()) return 'unsent'
+        if (!(await waiting.send(me.principal))) return 'unsent'
       }
       newest++
       open = null
       await beginLeaving(deps, me)
       // Unsent words stay in their owner's database; sent ones need not lie on a device that somebody else may use.
       await words.leave()
-      forgetSums(me)
+      forgetOwn(deps.storage, me)
       await finishLeaving(deps)
       start.value = { kind: 'signed-out' }
       return 'done'
     },
   })
+
+  /** What is behind a table is loaded where there is one. */
+  const tableOf = async (me: Me, words: OwnWords): Promise<Table | null> => {
+    if (!isTablet(me.principal)) return null
+    const { openTable } = await import('./table.ts')
+    const onChance = (listener: () => void) => chances.add(listener)
+    return openTable({ ...deps, onChance }, me, {
+      words,
+      isHere: () => open?.words === words,
+      joined: (joined) => void enter(joined, newest),
+      leave: (unsentToo) => standUp(me, words, unsentToo),
+    })
+  }
+
+  const standUp = async (
+    me: Me,
+    words: OwnWords,
+    unsentToo: boolean,
+  ): Promise<'done' | 'unsent'> => {
+    playing.peek()?.end()
+    if (!unsentToo) {
+      await words.syncNow()
+      if (await words.hasUnsent()) return 'unsent'
+      // A card that is only begun goes with the tablet, too: nobody comes back as it.
+      if (!(await waiting.send(me.principal))) return 'unsent'
+      if (await waiting.holdsCards(me.principal)) return 'unsent'
+    }
+    newest++
+    open = null
+    const outcome = await words.leave(unsentToo)
+    if (outcome === 'deleted') {
+      forgetOwn(deps.storage, me)
+      const { clearTable } = await import('./table.ts')
+      await clearTable(deps, me)
+      await deps.forget(me.principal)
+      start.value = { kind: 'starting' }
+    }
+    await run()
+    return outcome === 'deleted' ? 'done' : 'unsent'
+  }
 
   const run = async (): Promise<void> => {
     const turn = ++newest
@@ -141,8 +237,10 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     const say = (value: Start): void => {
       if (turn === newest) start.value = value
     }
-    if (!(await finishLeaving(deps))) return say({ kind: 'signed-out' })
     const remembered = await rememberedMe(deps)
+    // Its session is another cookie: a person who has just left is told of when the table is.
+    const isAtTable = remembered !== null && isTablet(remembered.principal)
+    if (!isAtTable && !(await finishLeaving(deps))) return say({ kind: 'signed-out' })
     const stored = remembered ? await storedProgramme(deps.contentDatabase) : null
     if (remembered && stored) {
       isRemembered = true
@@ -150,7 +248,15 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
       await show(remembered, stored, turn).catch((error) => console.error(error))
     }
 
-    const asked = await askMe(deps)
+    const asked = isAtTable
+      ? await (await import('./table.ts')).askAtTable(deps, remembered)
+      : await askMe(deps)
+    if (asked === 'over') {
+      // Its page says so, once its words are open.
+      if (!open) say({ kind: 'no-programme', reason: 'server' })
+      return
+    }
+    if (asked === 'ended') return lock(turn)
     if (asked === 'signed-out') {
       // Whoever has words here goes on writing; the state line offers to sign in.
       if (!open) say({ kind: 'signed-out' })
@@ -173,7 +279,7 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     const known = open?.programme ?? stored
     const fetched = await fetchProgramme(
       deps.contentDatabase,
-      deps.fetch,
+      fetchAs(deps.fetch, me.principal),
       known?.hash ?? null,
     ).catch(() => null)
     const programme = fetched ?? known
@@ -196,6 +302,8 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     if (turn === newest && open?.words === before) void open?.words.syncNow()
   }
 
+  deps.onReturn(takeChance)
+  deps.now.subscribe(takeChance)
   deps.onReturn(async () => {
     if (!open || !isRemembered) return
     const { me } = open
@@ -216,6 +324,18 @@ export const createStart = (deps: StartDeps): Pick<Shell, 'start' | 'signIn' | '
     start,
     retry: run,
     ask: (question) => question(deps),
+    sitDown: async (link) => {
+      // Whoever has the device now keeps their words on it: they are sent first, and then nothing of them is shown.
+      await open?.words.syncNow()
+      const { sitDown } = await import('./table.ts')
+      const sat = await sitDown(deps, link, deps.now.peek())
+      if (!sat.ok) return sat
+      const turn = ++newest
+      await close((words) => words.stop())
+      isRemembered = true
+      await show(sat.me, sat.programme, turn)
+      return { ok: true }
+    },
     signIn: async (code, spend = signIn) => {
       // Else the next start would sign out whoever signs in now.
       if (!(await finishLeaving(deps))) return { ok: false, error: 'unreachable' }

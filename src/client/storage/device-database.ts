@@ -10,9 +10,26 @@ import { connectTo } from './open-database.ts'
 export interface DeviceDatabase {
   /**
    * `current` null = whoever was here has signed out; no row at all says nothing, since the browser may have thrown it away.
-   * `leaving` = has signed out here, and the server could not be told yet.
+   * `leaving` = has signed out here, and the server could not be told yet. `table` = the device lies on a group's table, as `seat`
+   * says, and `parked` is whoever lent it. `writer` = who writes at it now: in here, since what a killed browser has forgotten would
+   * put one's words under another's name.
    */
-  people: KeyedTable<{ key: 'current' | 'leaving'; me: Me | null }>
+  people: KeyedTable<{
+    key: 'current' | 'leaving' | 'table' | 'parked' | 'writer'
+    me: Me | null
+    seat?: TableSeat
+    writer?: { principal: string; role: string | null }
+  }>
+}
+
+/** How a tablet sits at a table. `hasJoined` = the server has let it in. */
+export interface TableSeat {
+  link: string
+  /** 128 bits, hexadecimal: by them it is this tablet. */
+  secret: string
+  hasJoined: boolean
+  /** The server says that its time is over, or lets it in no more. */
+  isOver: boolean
 }
 
 export const openDeviceDatabase = (factory: DatabaseFactory): DeviceDatabase => {

@@ -1,4 +1,5 @@
 import {
+  type DayEvent,
   decodeWordsEvent,
   type Presence,
   type PresentDevice,
@@ -22,6 +23,21 @@ export const listeningOf = ({
   if (event !== 'listening') return null
   const { scope, listening } = parsed(data) as { scope?: unknown; listening?: unknown }
   return typeof scope === 'string' && typeof listening === 'number' ? { scope, listening } : null
+}
+
+/** What goes on at a gathering, and how far the server's clock is ahead of this device's, ms. */
+export interface ToldDay {
+  day: DayEvent['day']
+  ahead: number
+}
+
+/** What is told of a day is looked through where it is shown. */
+export const toldDayOf = ({ event, data }: ServerEvent, deviceNow: number): ToldDay | null => {
+  if (event !== 'day') return null
+  const { now, day } = parsed(data) as Partial<DayEvent>
+  return typeof now === 'number' && typeof day?.stop === 'string'
+    ? { day, ahead: now - deviceNow }
+    : null
 }
 
 /** Takes in the words that come with an event, or asks for them. Never rejects. */

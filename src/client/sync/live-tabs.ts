@@ -1,5 +1,6 @@
 import type { Presence } from '../../shared/protocol/event-frames.ts'
 import type { TabChannel } from '../storage/tab-channel.ts'
+import type { ToldDay } from './live-events.ts'
 
 interface Listening {
   scope: string
@@ -8,6 +9,7 @@ interface Listening {
 interface Hearing {
   presence(presence: Presence): void
   listening(listening: Listening): void
+  day(told: ToldDay): void
   /** Has this tab the connection? */
   leads(): boolean
 }
@@ -15,6 +17,7 @@ interface Hearing {
 interface LiveMessage {
   presence?: Presence
   listening?: Listening
+  day?: ToldDay
   asks?: true
 }
 
@@ -22,6 +25,7 @@ interface LiveMessage {
 export const createLiveTabs = (channel: TabChannel | null, hearing: Hearing) => {
   const presenceByScope = new Map<string, Presence>()
   const listeningByScope = new Map<string, Listening>()
+  const dayByStop = new Map<string, ToldDay>()
 
   const post = (message: LiveMessage): void => {
     try {
@@ -30,7 +34,11 @@ export const createLiveTabs = (channel: TabChannel | null, hearing: Hearing) => 
       // closed under a dying page
     }
   }
-  const take = ({ presence, listening }: LiveMessage): void => {
+  const take = ({ presence, listening, day }: LiveMessage): void => {
+    if (day) {
+      dayByStop.set(day.day.stop, day)
+      hearing.day(day)
+    }
     if (presence) {
       presenceByScope.set(presence.scope, presence)
       hearing.presence(presence)
@@ -46,17 +54,19 @@ export const createLiveTabs = (channel: TabChannel | null, hearing: Hearing) => 
   }
 
   channel?.listen((message) => {
-    const { asks, presence, listening } = Object(message) as LiveMessage
-    take({ ...(presence && { presence }), ...(listening && { listening }) })
+    const { asks, presence, listening, day } = Object(message) as LiveMessage
+    take({ ...(presence && { presence }), ...(listening && { listening }), ...(day && { day }) })
     if (!asks || !hearing.leads()) return
     for (const one of presenceByScope.values()) post({ presence: one })
     for (const one of listeningByScope.values()) post({ listening: one })
+    for (const one of dayByStop.values()) post({ day: one })
   })
   post({ asks: true })
 
   return {
     presence: (presence: Presence): void => tell({ presence }),
     listening: (listening: Listening): void => tell({ listening }),
+    day: (day: ToldDay): void => tell({ day }),
     nobodyListens: (): void => {
       for (const { scope } of listeningByScope.values())
         tell({ listening: { scope, listening: 0 } })

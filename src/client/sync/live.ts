@@ -5,7 +5,7 @@ import type { TabChannel } from '../storage/tab-channel.ts'
 import { backOffMs, longestBackOffMs } from './back-off.ts'
 import { connectOnce, type StreamingFetch, silenceMs } from './live-connection.ts'
 import type { LiveDeps } from './live-deps.ts'
-import { listeningOf, presenceOf, takeWords } from './live-events.ts'
+import { listeningOf, presenceOf, type ToldDay, takeWords, toldDayOf } from './live-events.ts'
 import { createReporter, type Here } from './live-presence.ts'
 import type { ServerEvent } from './live-stream.ts'
 import { createLiveTabs } from './live-tabs.ts'
@@ -23,6 +23,8 @@ export interface LiveParts {
   openChannel: (name: string) => TabChannel | null
   /** The other devices that are in a scope's documents now. */
   present(scope: string, devices: readonly PresentDevice[]): void
+  /** What goes on at the gathering of one's own cohort. */
+  day(told: ToldDay): void
 }
 export interface Live {
   /** The group's document that is open here, and who writes; null = none. */
@@ -62,6 +64,7 @@ export const createLive = (parts: LiveParts, deps: LiveDeps): Live => {
         present.filter((one) => one.device !== deps.device),
       ),
     listening: ({ scope, listening }) => deps.setListening(scope, listening),
+    day: parts.day,
     leads: () => endConnection !== null,
   })
 
@@ -72,6 +75,8 @@ export const createLive = (parts: LiveParts, deps: LiveDeps): Live => {
     if (presence) tabs.presence(presence)
     const listening = listeningOf(event)
     if (listening) tabs.listening(listening)
+    const day = toldDayOf(event, clock.now())
+    if (day) tabs.day(day)
   }
 
   // ── The connection, while this tab leads ──

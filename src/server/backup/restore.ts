@@ -1,3 +1,4 @@
+import { adoptRuns } from '../people/adopt-runs.ts'
 import { endSession, spendCodes } from '../people/sessions.ts'
 import { backupStore, type Row, type TableName } from '../store/backup-store.ts'
 import { erasureStore } from '../store/erasure-store.ts'
@@ -36,7 +37,7 @@ export interface TakenAway {
  *
  * 1. Read the whole file once: one that is damaged, or made by a newer program, touches nothing.
  * 2. Empty the tables and fill them. Each scope gets an epoch that no device knows, so that devices give back what the backup
- *    does not have.
+ *    does not have. Runs of a time before there were networks get one.
  * 3. Erase whom the ledger names, and take away again the rights that it names. Codes that can be used so many times end.
  * 4. Take what was there before out of the files.
  *
@@ -63,6 +64,7 @@ export const restoreBackup = async (
   const takenAway = await store.write(async (db) => {
     await backupStore.empty(db)
     await insertAll(db, readRows(file), newEpoch)
+    await adoptRuns(db)
     return takeAway(db, deps)
   })
   await store.scrub()

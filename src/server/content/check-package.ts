@@ -24,6 +24,13 @@ export const checkProgramme = (yaml: Located, problems: Problems): void => {
       problems.add(placeAt(budget, ['audiences', at]), 'id-unknown', values)
     }
   }
+  const stops = idsAt(yaml, 'stops')
+  const certificate = childOf(yaml, 'certificate')
+  for (const [at, id] of certificate ? idsAt(certificate, 'passed').entries() : []) {
+    if (stops.includes(id)) continue
+    const values = { id, kind: 'stops', file: 'programme.yaml' }
+    problems.add(placeAt(yaml, ['certificate', 'passed', at]), 'id-unknown', values)
+  }
 }
 
 export const checkFramework = (yaml: Located, problems: Problems): void => {

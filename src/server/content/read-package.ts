@@ -14,6 +14,7 @@ import { idsAt, type Located } from './located.ts'
 import { type FindBase, openLayers } from './open-layers.ts'
 import type { MediaContent, PackageSource } from './package-source.ts'
 import { collectProblems, type Problem, type Problems } from './problem.ts'
+import { readGatherings } from './read-gatherings.ts'
 import { checkFolders, readModule, readTrack } from './read-section.ts'
 import { readYaml } from './read-yaml.ts'
 import { readSvg } from './svg.ts'
@@ -87,8 +88,14 @@ export const readPackage = async (
     return { ok: false, problems: problems.sorted(), budget: null }
   }
 
-  // 3. The budget, unless something is left out of it.
-  const { id, version, title, summary, audiences, stops, budget: promises } = programme.value
+  // 3. What is done at the gatherings, which opens items.
+  const isWhole = [...modules, ...tracks].every(({ whole }) => whole)
+  const items = modules.flatMap(({ section }) => section?.items ?? []).map(({ path }) => path)
+  const gatherings = await readGatherings(source, programme.source, isWhole ? new Set(items) : null)
+
+  // 4. The budget, unless something is left out of it.
+  const { id, version, title, summary, audiences, stops, certificate } = programme.value
+  const { budget: promises } = programme.value
   const parts = {
     audiences,
     stops,
@@ -96,13 +103,17 @@ export const readPackage = async (
     tracks: tracks.flatMap(({ section }) => section ?? []),
   }
   const budget = { audiences: countBudget(parts), promises, outline: parts }
-  if ([...modules, ...tracks].every(({ whole }) => whole)) {
+  if (isWhole) {
     checkBudget(programme.source, programme.value, budget.audiences, problems)
   }
 
   const found = problems.sorted()
   if (found.length > 0 || !framework.value) return { ok: false, problems: found, budget }
-  const outline: Outline = { id, version, title, summary, ...parts, framework: framework.value }
+  const outline: Outline = {
+    ...{ id, version, title, summary, ...parts, framework: framework.value },
+    ...(gatherings.length > 0 && { gatherings }),
+    ...(certificate && { certificate }),
+  }
   const outlineJson = canonicalJson(outline)
   const { texts, media } = source
   const hash = sha256(outlineJson)

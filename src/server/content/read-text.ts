@@ -31,35 +31,57 @@ export const readTexts = async (
   folder: string,
   sound: ItemSound | null,
 ): Promise<ItemTexts> => {
-  const { layers, problems, textSources } = source
-  const result: ItemTexts = {
-    hashByLanguage: { nn: '', nb: '' },
-    blocksByLanguage: { nn: [], nb: [] },
+  const blocksByLanguage = await readBlocks(source, (language) => join(folder, `${language}.md`))
+  const hashByLanguage: ItemTexts['hashByLanguage'] = { nn: '', nb: '' }
+  for (const language of languages) {
+    hashByLanguage[language] = keepText(source, {
+      blocks: blocksByLanguage[language],
+      cues: sound ? await readItemCaptions(source, folder, sound, language) : [],
+      describedCues: await readDescribedCaptions(source, folder, sound, language),
+      chapters: await readCues(source, folder, `chapters.${language}.vtt`, sound?.file),
+    })
   }
+  return { hashByLanguage, blocksByLanguage }
+}
+
+/** A facilitator's guide in all languages; returns their hashes. */
+export const readGuide = async (
+  source: PackageSource,
+  pathOf: (language: Language) => string,
+): Promise<Record<Language, string>> => {
+  const { nn, nb } = await readBlocks(source, pathOf)
+  const keep = (blocks: Block[]): string =>
+    keepText(source, { blocks, cues: [], describedCues: [], chapters: [] })
+  return { nn: keep(nn), nb: keep(nb) }
+}
+
+/** Tells of a language that is missing, or goes its own way. */
+const readBlocks = async (
+  { layers, problems, textSources }: PackageSource,
+  pathOf: (language: Language) => string,
+): Promise<Record<Language, Block[]>> => {
+  const blocksByLanguage: Record<Language, Block[]> = { nn: [], nb: [] }
   const read: { file: string; text: Text }[] = []
   for (const language of languages) {
-    const path = join(folder, `${language}.md`)
+    const path = pathOf(language)
     const file = findFile(layers, path)
     if (file) {
       const text = readMarkdown(file, await readFile(file, 'utf8'), textSources, problems)
       read.push({ file, text })
-      result.blocksByLanguage[language] = text.blocks
+      blocksByLanguage[language] = text.blocks
     } else {
       problems.add({ file: ownFile(layers, path), line: 1 }, 'file-missing')
     }
-    const text: ItemText = {
-      blocks: result.blocksByLanguage[language],
-      cues: sound ? await readItemCaptions(source, folder, sound, language) : [],
-      describedCues: await readDescribedCaptions(source, folder, sound, language),
-      chapters: await readCues(source, folder, `chapters.${language}.vtt`, sound?.file),
-    }
-    const json = canonicalJson(text)
-    const hash = sha256(json)
-    source.texts.set(hash, json)
-    result.hashByLanguage[language] = hash
   }
   compareStructure(read, problems)
-  return result
+  return blocksByLanguage
+}
+
+const keepText = (source: PackageSource, text: ItemText): string => {
+  const json = canonicalJson(text)
+  const hash = sha256(json)
+  source.texts.set(hash, json)
+  return hash
 }
 
 const readItemCaptions = async (

@@ -1,5 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import * as v from 'valibot'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type ErrorAnswer, type ErrorCode, errorStatus } from '../../shared/protocol/errors.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -11,15 +10,15 @@ export const refuse = (reply: FastifyReply, code: ErrorCode, message: string): F
 /** After which something that took too long may be asked for again. */
 const busySeconds = 10
 
-/** The body as this schema says, or a Refusal. */
-export const parseBody = <T extends v.GenericSchema>(
-  schema: T,
-  request: FastifyRequest,
-): v.InferOutput<T> => {
-  const read = v.safeParse(schema, request.body)
-  if (!read.success) throw new Refusal('bad-request', v.flatten(read.issues).root?.[0] ?? 'body')
-  return read.output
-}
+/** What a log may hold of an error: where it was. Its message may quote the value that could not be read, and begins the stack. */
+export const tellable = ({
+  name,
+  message,
+  stack = '',
+}: Error): { name: string; stack: string } => ({
+  name,
+  stack: (stack.replace(message, () => '').match(/^ +at .*$/gm) ?? []).join('\n'),
+})
 
 interface HttpError extends Error {
   statusCode?: number
@@ -42,11 +41,12 @@ export const handleErrors = (app: FastifyInstance): void => {
         .headers(error.headers ?? {})
         .send()
     if (error.statusCode === 429) return refuse(reply, 'too-many', 'too many tries, wait a little')
+    // Some say what they were sent.
+    if (error.statusCode === 415) return refuse(reply, 'bad-request', 'no such type or encoding')
     if (error.statusCode && error.statusCode < 500) {
       return refuse(reply, 'bad-request', error.message)
     }
-    // Not the whole error: some carry the value that they could not read.
-    request.log.error({ name: error.name, stack: error.stack }, 'unexpected failure')
+    request.log.error(tellable(error), 'unexpected failure')
     return refuse(reply, 'server-error', 'something failed here; nothing of yours is lost')
   })
 }

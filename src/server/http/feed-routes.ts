@@ -1,24 +1,31 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { languages } from '../../shared/domain/languages.ts'
+import * as v from 'valibot'
+import { idSchema, languageSchema } from '../../shared/domain/text.ts'
 import { paths } from '../../shared/protocol/paths.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { podcastFeed } from '../content/podcast-feed.ts'
 import { podcastReader } from '../content/read-podcast.ts'
-import { Refusal } from './answers.ts'
+import { notFound, route } from './route.ts'
 
 /** A programme's open episodes for people's own apps: needs no session, and holds nothing of anybody. */
 export const feedRoutes = (app: FastifyInstance, deps: AppDeps): void => {
-  const read = podcastReader(deps.db)
-  app.get<{ Params: { id: string; language: string } }>(
-    paths.feed(':id', ':language'),
-    async (request, reply) => {
-      const { id } = request.params
-      const language = languages.find((one) => one === request.params.language)
+  const readPodcast = podcastReader(deps.db)
+  route(app, deps, {
+    method: 'GET',
+    path: paths.feed(':id', ':language'),
+    access: ['media', 'read'],
+    summary: 'The open episodes of a package as a podcast',
+    params: v.object({ id: v.string(), language: v.string() }),
+    answer: { type: 'application/rss+xml' },
+    handle: async ({ request, reply, params }) => {
+      const asked = v.safeParse(v.object({ id: idSchema, language: languageSchema }), params)
+      if (!asked.success) throw notFound()
+      const { id, language } = asked.output
       // On one machine alone there is no public address: then as it was asked for.
       const origin = deps.publicOrigin ?? `${request.protocol}://${request.host}`
-      const podcast = language ? await read(id, language, origin) : null
-      if (!podcast) throw new Refusal('not-found', 'no such feed')
+      const podcast = await readPodcast(id, language, origin)
+      if (!podcast) throw notFound()
       const feed = podcastFeed(podcast)
       const etag = `"${createHash('sha256').update(feed).digest('hex').slice(0, 32)}"`
       reply
@@ -29,5 +36,5 @@ export const feedRoutes = (app: FastifyInstance, deps: AppDeps): void => {
       if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send()
       return reply.type('application/rss+xml; charset=utf-8').send(feed)
     },
-  )
+  })
 }

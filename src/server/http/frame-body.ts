@@ -9,6 +9,9 @@ const type = 'application/octet-stream'
 /** Bytes; below, the header costs more than it saves. */
 const zippedFrom = 1024
 
+/** What is sent and answered. */
+export const frameShape = { type } as const
+
 /**
  * A route's setting. Frames are zipped here and not by the plugin that the other routes have: its streams cost more than all else
  * that is done with some kilobytes.

@@ -7,8 +7,9 @@ import { splitDocumentId } from '../../shared/words/scope.ts'
 import type { AppDeps } from '../app-deps.ts'
 import type { EventSink } from '../live/follower.ts'
 import type { Live } from '../live/live.ts'
-import { parseBody, Refusal } from './answers.ts'
-import { cookieName, requirePerson } from './session-cookie.ts'
+import { Refusal } from './answers.ts'
+import { notFound, route } from './route.ts'
+import { sessionToken } from './session-cookie.ts'
 
 /** PostgreSQL's text holds all but this. */
 const withoutNul = v.excludes<string, '\u0000', undefined>('\u0000', undefined)
@@ -57,48 +58,52 @@ const mostUnread = 32 * 1024
 export const liveRoutes = (app: FastifyInstance, deps: AppDeps, live: Live): void => {
   // A hall shares one address; a session is what may not ask too often.
   const atMost = (max: number) => ({
-    rateLimit: {
-      max,
-      timeWindow: '1 minute',
-      keyGenerator: (request: FastifyRequest) => request.cookies[cookieName] ?? request.ip,
-      addHeaders: quiet,
-      addHeadersOnExceeding: quiet,
+    max,
+    perMs: 60_000,
+    by: (request: FastifyRequest) => sessionToken(request) ?? request.ip,
+    quiet: true,
+  })
+
+  route(app, deps, {
+    method: 'GET',
+    path: paths.events,
+    access: ['words', 'read'],
+    summary: 'Follow scopes: server-sent events, src/shared/protocol/event-frames.ts',
+    query: eventsQuery,
+    answer: { type: 'text/event-stream' },
+    limit: atMost(60),
+    handle: async ({ request, reply, person, query: { device, at } }) => {
+      const session = sessionToken(request) ?? ''
+      const stream = new Readable({ read: () => undefined })
+      const ended = await live.connect({ person, session, device, at }, () => sinkOf(stream))
+      if (ended === 'not-found') throw notFound()
+      if (ended === 'too-many') throw new Refusal('too-many', 'no room for more connections')
+      stream.on('close', ended)
+      if (request.raw.destroyed) stream.destroy() // left while we asked
+      return reply
+        .type('text/event-stream')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        .send(stream)
     },
   })
 
-  app.get(paths.events, { exposeHeadRoute: false, config: atMost(60) }, async (request, reply) => {
-    const person = await requirePerson(deps, request, reply)
-    const { device, at } = parseQuery(request)
-    const session = request.cookies[cookieName] ?? ''
-    const stream = new Readable({ read: () => undefined })
-    const ended = await live.connect({ person, session, device, at }, () => sinkOf(stream))
-    if (ended === 'not-found') throw new Refusal('not-found', 'nothing to follow')
-    if (ended === 'too-many') throw new Refusal('too-many', 'no room for more connections')
-    stream.on('close', ended)
-    if (request.raw.destroyed) stream.destroy() // left while we asked
-    return reply
-      .type('text/event-stream')
-      .header('cache-control', 'no-store')
-      .header('x-accel-buffering', 'no')
-      .send(stream)
-  })
-
-  app.post(paths.presence, { config: atMost(120) }, async (request, reply) => {
-    const person = await requirePerson(deps, request, reply)
-    if (!(await live.report(person, parseBody(presenceBody, request)))) {
-      throw new Refusal('not-found', 'no such scope')
-    }
-    return reply.code(204).send()
+  route(app, deps, {
+    method: 'POST',
+    path: paths.presence,
+    access: ['words', 'sync'],
+    summary: 'Say which document this device has open',
+    body: presenceBody,
+    answer: 'nothing',
+    limit: atMost(120),
+    handle: async ({ reply, person, body }) => {
+      if (!(await live.report(person, body))) throw notFound()
+      return reply.code(204).send()
+    },
   })
 
   // An open stream is a request that never ends: the server would wait for it.
   app.addHook('preClose', () => live.close())
-}
-
-const parseQuery = (request: FastifyRequest): v.InferOutput<typeof eventsQuery> => {
-  const read = v.safeParse(eventsQuery, request.query)
-  if (!read.success) throw new Refusal('bad-request', 'device and at=<scope>,<epoch>,<cursor>')
-  return read.output
 }
 
 const sinkOf = (stream: Readable): EventSink => ({
@@ -111,9 +116,3 @@ const sinkOf = (stream: Readable): EventSink => ({
     else if (!stream.readableEnded) stream.push(null)
   },
 })
-
-const quiet = {
-  'x-ratelimit-limit': false,
-  'x-ratelimit-remaining': false,
-  'x-ratelimit-reset': false,
-}

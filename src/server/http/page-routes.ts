@@ -5,6 +5,8 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { AppDeps } from '../app-deps.ts'
 
+const notAsked = 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()'
+
 /** The built page. Headers of a page are set here alone: answers of the API carry none of them. */
 export const pageRoutes = async (app: FastifyInstance, deps: AppDeps): Promise<void> => {
   await app.register(fastifyHelmet, {
@@ -28,6 +30,10 @@ export const pageRoutes = async (app: FastifyInstance, deps: AppDeps): Promise<v
     },
     strictTransportSecurity: deps.secureCookies,
     crossOriginEmbedderPolicy: false,
+  })
+  // What the page never asks for, nothing that got into it can ask for either.
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('permissions-policy', notAsked)
   })
   if (!existsSync(join(deps.pageDir, 'index.html'))) {
     app.log.warn(`no built page in ${deps.pageDir}`)

@@ -33,6 +33,7 @@ const selectRights = prepared<AskedNow, { hash: string; scope: string | null }>(
   db
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.person')
+    .leftJoin('tablet', 'tablet.person', 'session.person')
     .leftJoin('membership', 'membership.person', 'session.person')
     .where('session.hash', 'in', listSlots(slot, count))
     .where(
@@ -40,7 +41,20 @@ const selectRights = prepared<AskedNow, { hash: string; scope: string | null }>(
       '>',
       slot(({ now }) => now),
     )
+    .where('session.ended_at', 'is', null)
     .where('person.erased_at', 'is', null)
+    // A tablet whose time is over is told nothing more.
+    .where('tablet.ended_at', 'is', null)
+    .where((e) =>
+      e.or([
+        e('tablet.person', 'is', null),
+        e(
+          'tablet.expires_at',
+          '>',
+          slot(({ now }) => now),
+        ),
+      ]),
+    )
     .select(['session.hash', 'membership.scope']),
 )
 

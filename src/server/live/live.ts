@@ -9,6 +9,7 @@ import { sha256 } from '../store/hash.ts'
 import type { Database } from '../store/schema.ts'
 import { createFollowers, type EventSink, type Follower } from './follower.ts'
 import { endFollowing, rightsOf } from './live-rows.ts'
+import { createDayTeller } from './tell-day.ts'
 import { createPresenceTeller, presenceEvent } from './tell-presence.ts'
 import { type Accepted, createWordsTeller } from './tell-words.ts'
 import { createTurns } from './turns.ts'
@@ -46,6 +47,8 @@ export interface Live {
   listening(scope: string, device: string): Promise<number>
   /** False if the person does not belong to the scope. */
   report(person: string, report: PresenceReport): Promise<boolean>
+  /** After the commit of a change of what goes on at a gathering. Returns at once; other nodes see it within a second. */
+  dayChanged(): void
   /** Ends every connection, and takes no other. */
   close(): Promise<void>
 }
@@ -71,6 +74,9 @@ export const createLive = ({ db, now, timers, ...parts }: LiveParts): Live => {
   const tellers = { db, now, followers, inTurn: createTurns(failed) }
   const words = createWordsTeller(tellers)
   const presence = createPresenceTeller(tellers)
+  const day = createDayTeller(tellers)
+  /** One after the other: two looks side by side would tell twice. */
+  const lookAtDays = (): Promise<void> => tellers.inTurn('', day.look)
   let timer: unknown = null
   let repeatedAt = now()
   let beatAt = now()
@@ -88,6 +94,7 @@ export const createLive = ({ db, now, timers, ...parts }: LiveParts): Live => {
     const scopes = followers.scopes()
     await words.look(scopes)
     await presence.look(scopes)
+    await lookAtDays()
   }
 
   const keepTicking = (): void => {
@@ -104,6 +111,8 @@ export const createLive = ({ db, now, timers, ...parts }: LiveParts): Live => {
     await presence.begin(follower)
     await words.look(scopes)
     await presence.look(scopes)
+    await day.begin(follower)
+    await lookAtDays()
   }
 
   return {
@@ -148,6 +157,7 @@ export const createLive = ({ db, now, timers, ...parts }: LiveParts): Live => {
     accepted: words.accepted,
     listening: presence.listening,
     report: presence.report,
+    dayChanged: () => void lookAtDays(),
     close: async () => {
       closed = true
       timers.clearTimeout(timer)

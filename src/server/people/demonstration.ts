@@ -2,10 +2,12 @@ import type { Role } from '../../shared/domain/person.ts'
 import { groupScope, personScope } from '../../shared/words/scope.ts'
 import { sha256 } from '../store/hash.ts'
 import type { Database } from '../store/schema.ts'
-import { municipalities } from './municipalities.ts'
+import { seedGatherings } from './demonstration-gatherings.ts'
+import { seedMunicipalities } from './municipalities.ts'
 import { peopleByLink } from './municipality-link.ts'
 import { normalise } from './sessions.ts'
 
+const network = 'vestland'
 const run = 'vestland-1'
 const cohort = 'vestland-1-kull-1'
 
@@ -102,6 +104,17 @@ export const demoPeople: readonly DemoPerson[] = [
     municipality: null,
     groups: [],
     own: true,
+    printed: true,
+  },
+  {
+    code: 'demo-redaktor',
+    id: 'redaktor',
+    name: 'Redaktør, Vestland',
+    role: 'editor',
+    audience: null,
+    municipality: null,
+    groups: [],
+    own: true,
     printed: false,
   },
 ]
@@ -153,7 +166,23 @@ export const seedDemonstration = (
     const skip = <T extends { doNothing: () => unknown }>(
       conflict: T,
     ): ReturnType<T['doNothing']> => conflict.doNothing() as ReturnType<T['doNothing']>
-    await tx.insertInto('municipality').values(municipalities).onConflict(skip).execute()
+    await seedMunicipalities(tx)
+    await tx
+      .insertInto('network')
+      .values({ id: network, name: 'Vestland', created_at: now })
+      .onConflict(skip)
+      .execute()
+    await tx
+      .insertInto('programme_run')
+      .values({
+        id: run,
+        network,
+        name: 'Kompetanseløft Vestland',
+        ends_on: null,
+        keep_months: null,
+      })
+      .onConflict(skip)
+      .execute()
     await tx
       .insertInto('cohort')
       .values({
@@ -170,6 +199,7 @@ export const seedDemonstration = (
       .values(stopDates.map((stop) => ({ cohort, ...datesOf(stop, now) })))
       .onConflict(skip)
       .execute()
+    await seedGatherings(tx, cohort, now)
     await tx
       .insertInto('municipality_stop')
       .values({ cohort, municipality: '4614', ...datesOf(meeting, now) })
@@ -240,16 +270,23 @@ export const seedDemonstration = (
       .execute()
   })
 
-/** Ends the sessions and codes of demonstration people: where the demonstration is off, nobody is one of them any more. */
+/** Ends the sessions, codes and tables of demonstration people: where the demonstration is off, nobody is one of them any more. */
 export const endDemonstration = (db: Database): Promise<void> =>
   db.transaction().execute(async (tx) => {
+    const tables = tx.selectFrom('working_group').select('id').where('cohort', '=', cohort)
     const links = tx.selectFrom('municipality_link').select('hash').where('demo', '=', 1)
     const people = tx
       .selectFrom('sign_in_code')
       .select('person')
       .where('demo', '=', 1)
       .union(tx.selectFrom('person').select('id as person').where('link', 'in', links))
+      .union(tx.selectFrom('tablet').select('person').where('working_group', 'in', tables))
     await tx.deleteFrom('session').where('person', 'in', people).execute()
+    await tx
+      .updateTable('working_group')
+      .set((e) => ({ table_generation: e('table_generation', '+', 1) }))
+      .where('cohort', '=', cohort)
+      .execute()
     await tx.deleteFrom('sign_in_code').where('demo', '=', 1).execute()
     await tx.deleteFrom('municipality_link').where('demo', '=', 1).execute()
   })

@@ -8,6 +8,8 @@ export const readMe = async (db: Database, id: string): Promise<Me | null> => {
   const person = await db
     .selectFrom('person')
     .innerJoin('cohort', 'cohort.id', 'person.cohort')
+    .innerJoin('programme_run', 'programme_run.id', 'cohort.run')
+    .innerJoin('network', 'network.id', 'programme_run.network')
     .leftJoin('municipality', 'municipality.number', 'person.municipality')
     .where('person.id', '=', id)
     .where('erased_at', 'is', null)
@@ -17,6 +19,7 @@ export const readMe = async (db: Database, id: string): Promise<Me | null> => {
       'municipality.name as place',
       'size',
       'cohort.name as cohortName',
+      'network.name as networkName',
     ])
     .executeTakeFirst()
   if (!person) return null
@@ -28,8 +31,9 @@ export const readMe = async (db: Database, id: string): Promise<Me | null> => {
   const held = new Set(scopes.map((row) => row.scope))
   const groups = await db
     .selectFrom('working_group')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'kind', 'stop'])
     .where('cohort', '=', person.cohort)
+    .orderBy('kind') // leadership before service-area: what a group writes at home is the leaders'
     .orderBy('name')
     .execute()
   const stops = await db
@@ -50,21 +54,31 @@ export const readMe = async (db: Database, id: string): Promise<Me | null> => {
     .select(['municipality.name as municipality', 'audience'])
     .where('person', '=', id)
     .executeTakeFirst()
+  const roles = await db.selectFrom('person_role').select('role').where('person', '=', id).execute()
+  const audiences = await db
+    .selectFrom('person_audience')
+    .select('audience')
+    .where('person', '=', id)
+    .execute()
   const own = personScope(person.id, person.run)
   return v.parse(meSchema, {
     principal: person.id,
     name: person.name,
     role: person.role,
+    roles: [...new Set([person.role, ...roles.map(({ role }) => role)])],
     audience: person.audience,
+    moreAudiences: audiences.map(({ audience }) => audience),
     municipality: person.number
       ? { number: person.number, name: person.place, size: person.size }
       : null,
     personScope: held.has(own) ? own : null,
     groups: groups
-      .map((group) => ({ scope: groupScope(group.id), name: group.name }))
+      .map(({ id: group, ...told }) => ({ scope: groupScope(group), ...told }))
       .filter((group) => held.has(group.scope)),
     run: person.run,
+    network: person.networkName,
     cohort: {
+      id: person.cohort,
       name: person.cohortName,
       stops: [...stops.filter(({ stop }) => !isOwn.has(stop)), ...ownStops],
     },

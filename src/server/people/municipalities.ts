@@ -1,3 +1,14 @@
+import type { Database } from '../store/schema.ts'
+
+/** Those that are not there yet. */
+export const seedMunicipalities = async (db: Database): Promise<void> => {
+  await db
+    .insertInto('municipality')
+    .values(municipalities)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
 /** The municipalities of Vestland: number, name, size class. */
 export const municipalities = parse(`
 4601 Bergen L · 4602 Kinn M · 4611 Etne S · 4612 Sveio M · 4613 Bømlo M · 4614 Stord M ·

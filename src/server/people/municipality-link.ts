@@ -36,6 +36,8 @@ export interface Entering {
   language: Language
   /** Who is signed in on this device already. */
   present: string | null
+  /** Names the device. */
+  label: string | null
 }
 
 /**
@@ -45,7 +47,7 @@ export interface Entering {
 export const enterByLink = async (
   deps: SessionDeps,
   token: string,
-  { attempt, language, present }: Entering,
+  { attempt, language, present, label }: Entering,
   demoAllowed: boolean,
 ): Promise<SignedIn | { person: string; token: null } | LinkFailure> =>
   deps.db
@@ -74,7 +76,9 @@ export const enterByLink = async (
         .executeTakeFirstOrThrow()
       if (made.numInsertedOrUpdatedRows === 0n) {
         // The button pressed again. Whoever has been erased since stays so.
-        return (await isOfLink(db, person, link)) ? openSession(deps, db, person) : 'wrong-link'
+        return (await isOfLink(db, person, link))
+          ? openSession(deps, db, person, label)
+          : 'wrong-link'
       }
       const counted = await db
         .updateTable('municipality_link')
@@ -85,7 +89,7 @@ export const enterByLink = async (
       if (counted.numUpdatedRows === 0n) throw new LinkFull() // makes nobody
       const scope = personScope(person, link.run)
       await db.insertInto('membership').values({ scope, person }).execute()
-      return openSession(deps, db, person)
+      return openSession(deps, db, person, label)
     })
     .catch((error) => {
       if (error instanceof LinkFull) return 'link-full' as const

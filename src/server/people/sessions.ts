@@ -1,4 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import * as v from 'valibot'
+import { type Role, roleSchema } from '../../shared/domain/person.ts'
 import { sha256 } from '../store/hash.ts'
 import { prepared } from '../store/prepared.ts'
 import type { Database } from '../store/schema.ts'
@@ -22,12 +24,13 @@ export interface SignedIn {
 
 /**
  * Spends a sign-in code. Only hashes are stored, so that neither a stolen database nor the time of a comparison tells a
- * code. `demoAllowed` false makes demonstration codes look like wrong ones.
+ * code. `demoAllowed` false makes demonstration codes look like wrong ones; `label` names the device.
  */
 export const signIn = (
   deps: SessionDeps,
   code: string,
   demoAllowed: boolean,
+  label: string | null = null,
 ): Promise<SignedIn | 'wrong-code' | 'code-expired'> =>
   deps.db.transaction().execute(async (db) => {
     const hash = sha256(normalise(code))
@@ -49,7 +52,12 @@ export const signIn = (
         .executeTakeFirstOrThrow()
       if (spent.numUpdatedRows === 0n) return 'code-expired'
     }
-    return openSession(deps, db, row.person)
+    await db
+      .updateTable('invitation')
+      .set({ used_at: deps.now() })
+      .where('hash', '=', hash)
+      .execute()
+    return openSession(deps, db, row.person, label)
   })
 
 /** In the caller's transaction. */
@@ -57,21 +65,26 @@ export const openSession = async (
   { now }: Pick<SessionDeps, 'now'>,
   db: Database,
   person: string,
+  label: string | null,
 ): Promise<SignedIn> => {
   await db.deleteFrom('session').where('expires_at', '<=', now()).execute()
   const token = randomBytes(32).toString('base64url')
   const expiresAt = now() + sessionLifetime
   await db
     .insertInto('session')
-    .values({ hash: sha256(token), person, created_at: now(), expires_at: expiresAt })
+    .values({ hash: sha256(token), person, created_at: now(), expires_at: expiresAt, label })
     .execute()
   return { person, token, expiresAt }
 }
 
 export interface Session {
   person: string
+  /** The first of their roles. */
+  role: Role
   /** The person has been erased: the session opens nothing, and does not slide on. */
   isErased: boolean
+  /** Of a group's tablet whose time is over: it reads nothing more. */
+  isOver: boolean
   expiresAt: number
   /** It has slid on, and the cookie should be set again. */
   renewed: boolean
@@ -81,30 +94,43 @@ export const readSession = async (deps: SessionDeps, token: string): Promise<Ses
   const hash = sha256(token)
   const [row] = await selectSession(deps.db, hash, 0)
   const now = deps.now()
-  if (!row || Number(row.expires_at) <= now) return null
+  if (!row || row.ended_at !== null || Number(row.expires_at) <= now) return null
   const { person, expires_at } = row
+  const isOver =
+    row.tablet_until !== null && (row.tablet_ended !== null || Number(row.tablet_until) <= now)
+  const role = v.parse(roleSchema, row.role)
   const isErased = row.erased_at !== null
   const expiresAt = now + sessionLifetime
   // Written at most once a day: not every request needs a write.
   if (isErased || expiresAt - Number(expires_at) < day) {
-    return { person, isErased, expiresAt: Number(expires_at), renewed: false }
+    return { person, role, isErased, isOver, expiresAt: Number(expires_at), renewed: false }
   }
   await deps.db
     .updateTable('session')
     .set({ expires_at: expiresAt })
     .where('hash', '=', hash)
     .execute()
-  return { person, isErased, expiresAt, renewed: true }
+  return { person, role, isErased, isOver, expiresAt, renewed: true }
 }
 
 const selectSession = prepared<
   string,
-  { person: string; expires_at: number; erased_at: number | null }
+  {
+    person: string
+    role: string
+    expires_at: number
+    erased_at: number | null
+    ended_at: number | null
+    tablet_until: number | null
+    tablet_ended: number | null
+  }
 >((db, slot) =>
   db
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.person')
-    .select(['person', 'expires_at', 'erased_at'])
+    .leftJoin('tablet', 'tablet.person', 'session.person')
+    .select(['session.person', 'role', 'session.expires_at', 'erased_at', 'session.ended_at'])
+    .select(['tablet.expires_at as tablet_until', 'tablet.ended_at as tablet_ended'])
     .where(
       'hash',
       '=',
@@ -118,6 +144,15 @@ const isErased = async (db: Database, person: string): Promise<boolean> =>
     .select('id')
     .where('id', '=', person)
     .where('erased_at', 'is not', null)
+    .executeTakeFirst()) !== undefined
+
+/** Was it signed out from another device of the person's? */
+export const wasEnded = async (db: Database, token: string): Promise<boolean> =>
+  (await db
+    .selectFrom('session')
+    .select('hash')
+    .where('hash', '=', sha256(token))
+    .where('ended_at', 'is not', null)
     .executeTakeFirst()) !== undefined
 
 /** The ledger keeps an older backup from opening the session again. */
@@ -153,8 +188,7 @@ export const makeDeviceCode = async (
   deps: SessionDeps,
   person: string,
 ): Promise<{ code: string; expiresAt: number }> => {
-  const letters = Array.from({ length: 10 }, () => alphabet[randomInt(alphabet.length)]).join('')
-  const code = `${letters.slice(0, 5)}-${letters.slice(5)}`
+  const code = randomCode()
   const expiresAt = deps.now() + deviceCodeLifetime
   await deps.db.deleteFrom('sign_in_code').where('expires_at', '<=', deps.now()).execute()
   // A demonstration person's code is refused where the fixed ones are, and where the link is.
@@ -183,6 +217,12 @@ export const makeDeviceCode = async (
     })
     .execute()
   return { code, expiresAt }
+}
+
+/** Short enough to be typed from another screen. */
+export const randomCode = (): string => {
+  const letters = Array.from({ length: 10 }, () => alphabet[randomInt(alphabet.length)]).join('')
+  return `${letters.slice(0, 5)}-${letters.slice(5)}`
 }
 
 // No letter or digit that is read or heard as another; 31^10 codes are 49 bits.

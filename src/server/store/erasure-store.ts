@@ -13,6 +13,24 @@ export interface StoredBytes {
 
 const wordsTables: readonly WordsTable[] = ['update', 'archive', 'held']
 
+/** Rows that are about nobody but the person: rights, ways in, and what they have told or been given. */
+const personTables = [
+  'membership',
+  'former_member',
+  'resource_person',
+  'counted_person',
+  'person_role',
+  'person_audience',
+  'cohort_staff',
+  'invitation',
+  'identity',
+  'calendar_feed',
+  'tablet',
+  'certificate',
+  // With its text: it may name whoever wrote it.
+  'content_report',
+] as const
+
 /** What erasing a person needs: it looks through all words, which no other query does. */
 export const erasureStore = {
   /** The person's own scopes, in all runs; those that nobody has written in yet among them. */
@@ -49,15 +67,13 @@ export const erasureStore = {
       .select(['name', 'erased_at'])
       .where('id', '=', person)
       .executeTakeFirst()
-    const has = async (table: 'membership' | 'sign_in_code') =>
-      (await db
-        .selectFrom(table)
-        .select('person')
-        .where('person', '=', person)
-        .executeTakeFirst()) !== undefined
     if (row === undefined) return false
     if (row.erased_at === null || row.name !== '') return true
-    return (await has('membership')) || (await has('sign_in_code'))
+    for (const table of [...personTables, 'sign_in_code'] as const) {
+      const left = db.selectFrom(table).select('person').where('person', '=', person)
+      if (await left.executeTakeFirst()) return true
+    }
+    return false
   },
 
   nameOf: async (db: Database, person: string): Promise<string | undefined> =>
@@ -95,6 +111,7 @@ export const erasureStore = {
   /** Nobody signs in as this person again; the sessions that there are end at `until`, if not before. */
   endSessions: async (db: Db, person: string, until: number): Promise<void> => {
     await db.deleteFrom('sign_in_code').where('person', '=', person).execute()
+    await db.updateTable('session').set({ label: null }).where('person', '=', person).execute()
     await db
       .updateTable('session')
       .set({ expires_at: until })
@@ -105,14 +122,15 @@ export const erasureStore = {
 
   /** Takes every right away; the row stays without what says who it was. */
   removePerson: async (db: Db, person: string, at: number): Promise<void> => {
-    for (const table of [
-      'membership',
-      'former_member',
-      'resource_person',
-      'counted_person',
-    ] as const) {
+    await removeByAddress(db, person)
+    await unsignActs(db, person)
+    // Whoever is on the way to a provider and back comes in by the invitation's hash.
+    const invitations = db.selectFrom('invitation').select('hash').where('person', '=', person)
+    await db.deleteFrom('oidc_flow').where('invitation', 'in', invitations).execute()
+    for (const table of personTables) {
       await db.deleteFrom(table).where('person', '=', person).execute()
     }
+    await db.updateTable('invitation').set({ made_by: '' }).where('made_by', '=', person).execute()
     await db
       .updateTable('person')
       .set((e) => ({
@@ -120,6 +138,8 @@ export const erasureStore = {
         audience: null,
         municipality: null,
         link: null,
+        email: null,
+        service_area: null,
         erased_at: e.fn.coalesce('erased_at', e.val(at)),
       }))
       .where('id', '=', person)
@@ -185,4 +205,62 @@ export const erasureStore = {
       .where('hash', '=', hash)
       .execute()
   },
+}
+
+/** What else the network holds under the person's mail address: a place on a waiting list, an entry among those to ask. */
+const removeByAddress = async (db: Db, person: string): Promise<void> => {
+  const found = await db
+    .selectFrom('person')
+    .innerJoin('cohort', 'cohort.id', 'person.cohort')
+    .innerJoin('programme_run', 'programme_run.id', 'cohort.run')
+    .select(['email', 'network'])
+    .where('person.id', '=', person)
+    .executeTakeFirst()
+  if (!found?.email) return
+  const { email, network } = found
+  const cohorts = db
+    .selectFrom('cohort')
+    .innerJoin('programme_run', 'programme_run.id', 'cohort.run')
+    .select('cohort.id')
+    .where('network', '=', network)
+  await db
+    .deleteFrom('waiting_person')
+    .where((e) => e(e.fn('lower', ['email']), '=', email))
+    .where('cohort', 'in', cohorts)
+    .execute()
+  await db
+    .deleteFrom('contact_person')
+    .where((e) => e(e.fn('lower', ['email']), '=', email))
+    .where('network', '=', network)
+    .execute()
+}
+
+/**
+ * Administrative acts stay, without the person who did them ('' = somebody who has been erased) and the one they were about: what
+ * was done to whom is nobody's business any more, that it was done is.
+ */
+const unsignActs = async (db: Db, person: string): Promise<void> => {
+  await db
+    .updateTable('administrative_act')
+    .set({ by_person: '' })
+    .where('by_person', '=', person)
+    .execute()
+  await db
+    .updateTable('administrative_act')
+    .set({ subject: null })
+    .where('subject', '=', person)
+    .execute()
+  const quoted = JSON.stringify(person)
+  const rows = await db
+    .selectFrom('administrative_act')
+    .select(['id', 'detail'])
+    .where('detail', 'like', `%${quoted.replaceAll(/[%_\\]/g, '_')}%`)
+    .execute()
+  for (const { id, detail } of rows) {
+    await db
+      .updateTable('administrative_act')
+      .set({ detail: detail.replaceAll(quoted, '""') })
+      .where('id', '=', id)
+      .execute()
+  }
 }

@@ -38,6 +38,17 @@ export const historyStore = {
       .limit(limit)
       .execute(),
 
+  /** How many all of it has. */
+  bytes: async (db: Database, scope: string, doc: string): Promise<number> => {
+    const of = (table: 'archive' | 'update') =>
+      db.selectFrom(table).select('size').where('scope', '=', scope).where('doc', '=', doc)
+    const { sum } = await db
+      .selectFrom(of('archive').unionAll(of('update')).as('change'))
+      .select((e) => e.fn.sum('size').as('sum'))
+      .executeTakeFirstOrThrow()
+    return Number(sum ?? 0)
+  },
+
   /** The updates after `after` up to `last`, in the order of their numbers. */
   changes: (
     db: Database,

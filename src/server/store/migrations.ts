@@ -1,7 +1,9 @@
 import { type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { accessMigration } from './access-migration.ts'
 import type { Database } from './schema.ts'
 import type { StoreKind } from './store.ts'
+import { tableMigration } from './table-migration.ts'
 
 /** Brings the database's shape up to date; each step is run once and never changed afterwards. */
 export const migrate = async (db: Database, kind: StoreKind = 'sqlite'): Promise<void> => {
@@ -271,6 +273,8 @@ const migrationsFor = (binary: Binary): Record<string, Migration> => ({
         .execute()
     },
   },
+  '0008-access': { up: accessMigration },
+  '0009-table': { up: tableMigration },
 })
 
 const updateColumns = <T extends string>(table: CreateTableBuilder<T>, binary: Binary) =>

@@ -18,7 +18,15 @@ const personalColumns = {
   held: { bytes: 'bytea', person: 'text', device: 'text' },
   document: { snapshot: 'bytea' },
   presence: { label: 'text' },
-  person: { name: 'text' },
+  person: { name: 'text', email: 'text', service_area: 'text' },
+  session: { label: 'text' },
+  identity: { issuer: 'text', subject: 'text' },
+  waiting_person: { name: 'text', email: 'text' },
+  contact_person: { name: 'text', email: 'text', phone: 'text' },
+  lecturer: { name: 'text', about: 'text' },
+  administrative_act: { by_person: 'text', subject: 'text', detail: 'text' },
+  content_report: { body: 'text' },
+  certificate: { body: 'text' },
 }
 
 interface Failing {

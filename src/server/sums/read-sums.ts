@@ -29,7 +29,12 @@ const countEveryMs = 10_000
 /** More people than any council has, on several devices each. */
 const mostPeople = 1000
 /** A document of answers is a few KB; a larger one is left out and not built. */
-const mostBytes = 1024 * 1024
+const mostBytes = 256 * 1024
+/** All documents of one count. With more than this nothing is counted, and what was published stays. */
+const mostBytesTogether = 32 * 1024 * 1024
+
+/** One count at a time in a process: they are made beside everybody's requests. */
+const counting = new WeakSet<Store['db']>()
 
 /**
  * What the resource person is told of the answers of those they meet; null for everybody else. The people's own documents are read
@@ -54,8 +59,15 @@ export const readSums = async (deps: SumsDeps, person: string): Promise<SumsAnsw
   const heads = sha256(people.map(({ person: id, head }) => `${id} ${head}`).join())
   const at = now()
   const reading = { heads, now: at, notSince: at - countEveryMs }
-  if (fields.length > 0 && (await sumsStore.claim(store.db, council, reading))) {
-    await count(store, council, fields, people, reading)
+  if (fields.length > 0 && !counting.has(store.db)) {
+    counting.add(store.db)
+    try {
+      if (await sumsStore.claim(store.db, council, reading)) {
+        await count(store, council, fields, people, reading)
+      }
+    } finally {
+      counting.delete(store.db)
+    }
   }
 
   const published = await sumsStore.published(store.db, council)
@@ -93,9 +105,16 @@ const count = async (
 ): Promise<void> => {
   const choices = new Map<Asked, Map<string, string[]>>(fields.map((asked) => [asked, new Map()]))
   const items = new Set(fields.map(({ item }) => item.id))
+  let bytesTogether = 0
   for (const { person, scope } of people) {
     for (const item of items) {
-      const scalars = await scalarsOf(store, scope, item)
+      const { scalars, bytes } = await scalarsOf(
+        store,
+        scope,
+        item,
+        mostBytesTogether - bytesTogether,
+      )
+      bytesTogether += bytes
       for (const [asked, chosenBy] of choices) {
         if (asked.item.id !== item) continue
         const chosen = chosenIn(asked.field, scalars[asked.field.id])
@@ -107,6 +126,7 @@ const count = async (
   await store.write(async (db) => {
     // First, since it holds the row: another node that counts sees whom this one has counted.
     if (!(await sumsStore.hasCounted(db, council, { heads, now }))) return
+    if (bytesTogether > mostBytesTogether) return
     for (const [{ item, field }, chosenBy] of choices) {
       const of: SumField = { item: item.id, field: field.id }
       const answering = [...chosenBy.keys()]
@@ -124,15 +144,19 @@ const count = async (
   })
 }
 
-/** The chosen values in somebody's own document; nothing where building it would hold up others. */
+/** The chosen values in somebody's own document, and its bytes; nothing where building it would hold up others. */
 const scalarsOf = async (
   { db }: Store,
   scope: string,
   item: string,
-): Promise<PlainDocument['scalars']> => {
+  bytesLeft: number,
+): Promise<{ scalars: PlainDocument['scalars']; bytes: number }> => {
+  if (bytesLeft < 0) return { scalars: {}, bytes: 0 }
   const { bytes } = await documentStore.parts(db, scope, documentId(scope, item))
   const size = bytes.reduce((sum, { length }) => sum + length, 0)
-  if (bytes.length === 0 || size > mostBytes || hasTooManyClients(bytes)) return {}
+  if (bytes.length === 0 || size > mostBytes || hasTooManyClients(bytes)) {
+    return { scalars: {}, bytes: 0 }
+  }
   await letOthers()
-  return plainOfUpdates(bytes).scalars
+  return { scalars: plainOfUpdates(bytes).scalars, bytes: size }
 }

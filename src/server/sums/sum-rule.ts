@@ -8,7 +8,8 @@
 //    what is told of the options alone: so adding up does not undo it. Where it would all the same (five people, of whom two and two
 //    agree: the fifth stands alone), nothing is told until one more has answered.
 import type { Field } from '../../shared/domain/field.ts'
-import { type SumCount, sumStep } from '../../shared/domain/sums.ts'
+import { sumStep } from '../../shared/domain/sum-step.ts'
+import type { SumCount } from '../../shared/domain/sums.ts'
 import type { Scalar } from '../../shared/words/plain.ts'
 
 /** Kinds whose answers are numbers of people. */

@@ -2,11 +2,15 @@ import { decodeRequest, encodeAnswer, FrameError, limits } from '../../shared/pr
 import { Refusal } from '../refusal.ts'
 import { type SyncDeps, sync } from './sync.ts'
 
-/** `POST /api/v1/sync` without HTTP: a request's frame in, an answer's frame out, or a Refusal. */
+/**
+ * `POST /api/v1/sync` without HTTP: a request's frame in, an answer's frame out, or a Refusal. `isOver` = a tablet whose time is
+ * over: its words are taken, and it is told of nothing.
+ */
 export const handleSync = async (
   deps: SyncDeps,
   person: string,
   frame: Uint8Array,
+  isOver = false,
 ): Promise<Uint8Array> => {
   if (frame.length > limits.requestBytes) throw new Refusal('too-large', 'request too large')
   const request = readFrame(() => decodeRequest(frame))
@@ -17,7 +21,7 @@ export const handleSync = async (
   if (new Set(scopes.map(({ id }) => id)).size < scopes.length) {
     throw new Refusal('bad-request', 'a scope is named twice')
   }
-  return encodeAnswer(await sync(deps, person, request))
+  return encodeAnswer(await sync(deps, person, request, isOver))
 }
 
 /** Runs a decoder; what is wrong with the frame becomes a Refusal. */

@@ -1,3 +1,4 @@
+import { isTablet } from '../../shared/domain/tablet-id.ts'
 import { type AckCode, hashInput, limits, type Push } from '../../shared/protocol/frames.ts'
 import { splitDocumentId } from '../../shared/words/scope.ts'
 import { sha256 } from '../store/hash.ts'
@@ -74,6 +75,7 @@ export const takePushes = (
       if (update.bytes.length > limits.updateBytes || size > limits.documentBytes) {
         return 'too-large'
       }
+      if (role === 'former' && isTablet(person)) return 'refused'
       const code = role === 'member' ? 'accepted' : 'held'
       done.set(update.hash, code)
       sizes.set(update.doc, size)
@@ -81,7 +83,7 @@ export const takePushes = (
       return code
     })
 
-    // 4 Into the scope, or kept for its author alone.
+    // 4 Into the scope, or kept for its author alone; a table's device keeps them itself, since nobody ever comes back as it.
     if (role === 'former') {
       await insertHeld(db, id, fresh)
       return { ...taken, acks }

@@ -35,6 +35,7 @@ export const sync = async (
   deps: SyncDeps,
   person: string,
   request: SyncRequest,
+  isOver = false,
 ): Promise<SyncAnswer> => {
   const device = request.device.replaceAll(nul, '')
   const taken = await Promise.all(
@@ -46,7 +47,10 @@ export const sync = async (
   for (const [index, asked] of request.scopes.entries()) {
     // One item comes in any case, not one of each scope: it may be a snapshot of some mebibytes.
     const left = given > 0 && given >= budget ? null : budget - given
-    const answer = await answerTo(deps, person, device, asked, taken[index] ?? null, left)
+    const had = taken[index] ?? null
+    const answer = isOver
+      ? await receiptFor(deps, person, asked, had)
+      : await answerTo(deps, person, device, asked, had, left)
     given += answer.items.reduce((sum, item) => sum + item.update.length, 0)
     scopes.push(answer)
   }
@@ -69,6 +73,20 @@ const takeFrom = async (
     deps.accepted?.({ scope: id, epoch, from, head, device, updates })
   }
   return taken
+}
+
+/** To a tablet whose time is over: what was taken, and no more than whoever has left is told. */
+const receiptFor = async (
+  deps: SyncDeps,
+  person: string,
+  asked: ScopeRequest,
+  taken: Taken | null,
+): Promise<ScopeAnswer> => {
+  const standing = taken ?? (await standingFor(deps, person, asked))
+  if (standing === null) return nothing(asked, 'unknown')
+  return standing.status === 'gone'
+    ? nothing(asked, 'gone')
+    : left(asked, standing.epoch, taken?.acks ?? [])
 }
 
 /** `budget` in bytes; null = there is no room for anything. */

@@ -31,12 +31,13 @@ export const handleCheck = async (
   deps: CheckDeps,
   person: string,
   frame: Uint8Array,
+  isOver = false,
 ): Promise<Uint8Array> => {
   if (frame.length > limits.requestBytes) throw new Refusal('too-large', 'request too large')
   const request = readFrame(() => decodeCheckRequest(frame))
   const ids = [request.scope, ...request.docs.map(({ doc }) => doc)]
   if (ids.some((id) => id.includes(nul))) throw new Refusal('bad-request', 'not an id')
-  return encodeCheckAnswer(request.scope, await check(deps, person, request))
+  return encodeCheckAnswer(request.scope, await check(deps, person, request, isOver))
 }
 
 /** What protocol/check-frames.ts says. Each document is read as it stands at one moment. */
@@ -44,11 +45,14 @@ export const check = async (
   { store, merging }: CheckDeps,
   person: string,
   { scope: id, docs }: CheckRequest,
+  isOver = false,
 ): Promise<CheckAnswer> => {
-  const before = await standingIn(store, id, person)
+  const before = await standingIn(store, id, person, isOver)
   if (before.status !== 'ok' && before.status !== 'left') return before
   const hasLeft = before.status === 'left'
-  const bytesOf = hasLeft ? await readableUntilLeft(store, id, person) : readableNow(store, id)
+  // A tablet whose time is over is a member yet: its words are taken into the group's, and so compared with them.
+  const isFormer = hasLeft && !(await membershipStore.isMember(store.db, id, person))
+  const bytesOf = isFormer ? await readableUntilLeft(store, id, person) : readableNow(store, id)
   const answer: CheckAnswer = { ...before, docs: [] }
   let [read, written] = [0, 0]
   for (const theirs of docs) {
@@ -76,7 +80,7 @@ export const check = async (
     await new Promise((done) => setImmediate(done))
   }
   // Asked again: who has left meanwhile does not get what was written after that.
-  const after = await standingIn(store, id, person)
+  const after = await standingIn(store, id, person, isOver)
   return after.status === before.status ? answer : after
 }
 
@@ -95,11 +99,16 @@ const readableUntilLeft = async ({ db }: Store, scope: string, person: string) =
   }
 }
 
-const standingIn = async (store: Store, id: string, person: string): Promise<CheckAnswer> => {
+const standingIn = async (
+  store: Store,
+  id: string,
+  person: string,
+  isOver: boolean,
+): Promise<CheckAnswer> => {
   const { role, scope } = await standingOf(store.db, id, person)
   if (role === null) return nothing('unknown')
   if (role === 'erased' || scope?.status === 'gone') return nothing('gone')
-  if (role === 'former') return { ...nothing('left'), epoch: scope?.epoch ?? 0 }
+  if (role === 'former' || isOver) return { ...nothing('left'), epoch: scope?.epoch ?? 0 }
   return { ...nothing('ok'), epoch: scope?.epoch ?? 0, head: scope?.head ?? 0 }
 }
 

@@ -18,14 +18,15 @@ type Db = Parameters<Parameters<Store['write']>[0]>[0]
 /**
  * Erases a person for ever, whatever backup is restored later.
  *
- * Gone: their own scopes with every word, what is held for them, codes, memberships, name, audience and municipality. What they
- * wrote in groups stays the group's, without person and device; the page names the writer of their blocks "tidlegare deltakar", and
- * their names in labels are overwritten in every stored byte.
+ * Gone: their own scopes with every word, what is held for them, and all that any table says of them but their id: name, address,
+ * rights, ways in, certificate, reports, places on waiting lists (erasure-store.ts). What they wrote in groups stays the group's,
+ * without person and device; the page names the writer of their blocks "tidlegare deltakar", and their names in labels are
+ * overwritten in every stored byte.
  *
  * What stays: the row that says who is erased; their sessions, for 90 days at most, by which their devices are told `gone` of
  * whatever they ask, and delete it; the random id of a block, which nothing leads back to a person any more; the person's id in the
- * ledger and in the names of the scopes that are gone; names that somebody has typed in a text; and words that are on other
- * people's devices.
+ * ledger and in the names of the scopes that are gone; administrative acts, without them; names that somebody has typed in a text;
+ * and words that are on other people's devices.
  *
  * What fails because others are busy in the database is tried again as long as `patience` waits a little and says true. Throws an
  * UnfinishedErasure.

@@ -59,21 +59,44 @@ export const restoreMembership = async (
   scope: string,
   person: string,
 ): Promise<void> => {
-  await deps.store.write(async (db) => {
-    await documentStore.lockOrMake(db, scope, deps.newEpoch)
-    await membershipStore.add(db, scope, person)
-    await membershipStore.removeFormer(db, scope, person)
-    const held = await membershipStore.held(db, person, scope)
-    await append(db, scope, held.map(asUpdate))
-    await membershipStore.removeHeld(db, scope, person)
-  })
-  if (!deps.ledger.isOut(scope, person)) return
-  // After the commit, and under the lock, for they may have been put out again.
-  await deps.store.write(async (db) => {
-    await documentStore.lock(db, scope)
-    if (await membershipStore.isMember(db, scope, person))
-      deps.ledger.letIn(scope, person, deps.now())
-  })
+  await deps.store.write((db) => enterIn(db, deps, scope, person))
+  await tellEntered(deps, [{ scope, person }])
+}
+
+/** The part of it that is in the database, in the caller's transaction. After its commit comes `tellEntered`. */
+export const enterIn = async (
+  db: Db,
+  deps: Pick<MembershipDeps, 'newEpoch'>,
+  scope: string,
+  person: string,
+): Promise<void> => {
+  await documentStore.lockOrMake(db, scope, deps.newEpoch)
+  await membershipStore.add(db, scope, person)
+  await membershipStore.removeFormer(db, scope, person)
+  const held = await membershipStore.held(db, person, scope)
+  await append(db, scope, held.map(asUpdate))
+  await membershipStore.removeHeld(db, scope, person)
+}
+
+export interface Place {
+  scope: string
+  person: string
+}
+
+/** Tells the ledger of whom it names as out and who is in again. */
+export const tellEntered = async (
+  deps: Pick<MembershipDeps, 'store' | 'now'> & { ledger: Pick<Ledger, 'isOut' | 'letIn'> },
+  entered: readonly Place[],
+): Promise<void> => {
+  for (const { scope, person } of entered) {
+    if (!deps.ledger.isOut(scope, person)) continue
+    // After the commit, and under the lock, for they may have been put out again.
+    await deps.store.write(async (db) => {
+      await documentStore.lock(db, scope)
+      if (await membershipStore.isMember(db, scope, person))
+        deps.ledger.letIn(scope, person, deps.now())
+    })
+  }
 }
 
 const copyOwnWords = async (

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import type { Digest } from '../../shared/words/compare.ts'
-import type { Compared, Merged, Merging, NotBuilt } from './merging.ts'
+import type { Compared, HandedInWords, Merged, Merging, NotBuilt, ReadWords } from './merging.ts'
 
 export interface MergeJob {
   /** All updates, one behind the other. */
   bytes: Uint8Array
   lengths: number[]
-  /** Null = merge them. */
-  theirs: Digest | null
+  /** Compare them with this, or else merge them, or read their words: as they are, or as they were handed in. */
+  to: Digest | 'merge' | 'read' | 'handed-in'
 }
 
 interface ThreadParts {
@@ -31,7 +31,8 @@ const mostRemembered = 1000
 
 /**
  * Merges outside the server's thread, for so long and no longer. A thread begins with its first job, and another one after each
- * that had to be ended. Compaction and comparing have one each: they do not wait for each other.
+ * that had to be ended. Comparing has one of its own: a device that waits does not wait for
+ * the compaction, nor for who takes out all they have written.
  */
 export const createMergeThreads = ({
   tooMuch,
@@ -53,8 +54,10 @@ export const createMergeThreads = ({
   }
 
   return {
-    merge: (updates) => run<Merged>(mergeLane, jobOf(updates, null)),
+    merge: (updates) => run<Merged>(mergeLane, jobOf(updates, 'merge')),
     compare: (updates, theirs) => run<Compared>(compareLane, jobOf(updates, theirs)),
+    read: (updates) => run<ReadWords>(mergeLane, jobOf(updates, 'read')),
+    readHandedIn: (updates) => run<HandedInWords>(mergeLane, jobOf(updates, 'handed-in')),
     close: async () => {
       isClosed = true
       await Promise.all([mergeLane.close(), compareLane.close()])
@@ -62,7 +65,7 @@ export const createMergeThreads = ({
   }
 }
 
-const jobOf = (updates: readonly Uint8Array[], theirs: Digest | null): MergeJob => {
+const jobOf = (updates: readonly Uint8Array[], to: MergeJob['to']): MergeJob => {
   const lengths = updates.map((update) => update.length)
   const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0))
   let at = 0
@@ -70,7 +73,7 @@ const jobOf = (updates: readonly Uint8Array[], theirs: Digest | null): MergeJob 
     bytes.set(update, at)
     at += update.length
   }
-  return { bytes, lengths, theirs }
+  return { bytes, lengths, to }
 }
 
 interface Lane {

@@ -9,8 +9,8 @@ export type SizeClass = v.InferOutput<typeof sizeClassSchema>
 export const seesSchema = v.picklist(['me', 'group', 'facilitator', 'aggregate'])
 export type Sees = v.InferOutput<typeof seesSchema>
 
-/** Group documents keep the writers of their blocks and the handing in beside the fields' values, under these names. */
-const reservedIds = ['block', 'handed-in']
+/** Group documents keep the writers of their blocks, the handing in and what is brought beside the fields' values, under these names. */
+const reservedIds = ['block', 'handed-in', 'brought']
 
 const common = {
   id: v.pipe(
@@ -33,6 +33,8 @@ const options = v.pipe(
 export const fieldSchema = v.variant('kind', [
   v.strictObject({ ...common, kind: v.literal('text') }),
   v.strictObject({ ...common, kind: v.literal('longtext') }),
+  /** A few words, parted by commas or lines: a word cloud is made of many people's. */
+  v.strictObject({ ...common, kind: v.literal('words') }),
   v.strictObject({ ...common, kind: v.literal('single'), options }),
   v.strictObject({ ...common, kind: v.literal('multiple'), options }),
   v.strictObject({ ...common, kind: v.literal('ranking'), options }),
@@ -55,6 +57,13 @@ export const fieldSchema = v.variant('kind', [
       v.minLength(1),
     ),
     rows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
+    /**
+     * The group's action plan (tiltaksplan); its first column says what is to be done. `deadline` = the column in which deadlines were
+     * typed before there were dates: shown where it holds something.
+     */
+    plan: v.optional(v.strictObject({ deadline: v.optional(idSchema) })),
+    /** A table of efforts that may go into the plan: the plan's column by each of its own that has one there. */
+    efforts: v.optional(v.record(idSchema, idSchema)),
   }),
 ])
 export type Field = v.InferOutput<typeof fieldSchema>

@@ -66,6 +66,8 @@ export interface LineInput {
   stops: readonly CohortStop[]
   /** Null for a group's tablet or a facilitator: everything that the leaders meet. */
   audience: string | null
+  /** More that the person belongs to. */
+  moreAudiences?: readonly string[]
   /** A group's tablet: only what the group writes together counts. */
   groupOnly?: boolean
   /** By item id. `furthest` in seconds of media or 0–1 of a text. */
@@ -79,6 +81,12 @@ export interface LineInput {
 /** A task where any field belongs to the group. */
 export const isGroupTask = (item: OutlineItem): boolean =>
   item.fields.some(({ sees }) => sees === 'group')
+
+/** Is an item for somebody of these audiences? All are, for who has none. */
+export const isMetBy =
+  (audience: string | null, more: readonly string[] = []) =>
+  ({ audiences }: Pick<OutlineItem, 'audiences'>): boolean =>
+    audience === null || [audience, ...more].some((one) => audiences.includes(one))
 
 export const makeLine = (input: LineInput): Line => {
   const track = input.outline.tracks.find(({ audience }) => audience === input.audience) ?? null
@@ -97,7 +105,7 @@ type Draft = LineStop & { passed: boolean }
 const moduleStops = (input: LineInput): Draft[] => {
   const met = input.outline.modules
     .flatMap(({ items }) => items)
-    .filter(({ audiences }) => input.audience === null || audiences.includes(input.audience))
+    .filter(isMetBy(input.audience, input.moreAudiences))
     .filter((item) => !input.groupOnly || isGroupTask(item))
   const drafts: Draft[] = []
   for (const stop of input.outline.stops) {

@@ -4,6 +4,7 @@ import { itemKindSchema, phaseSchema } from './item.ts'
 import {
   abilitySchema,
   audienceSchema,
+  certificateRuleSchema,
   frameworkFileSchema,
   meetingSchema,
   stopSchema,
@@ -68,6 +69,24 @@ export const outlineTrackSchema = v.strictObject({
 })
 export type OutlineTrack = v.InferOutput<typeof outlineTrackSchema>
 
+/** What is done at a gathering, in order. `guide` = hash of the facilitator's guide in each language, a text like an item's. */
+export const outlineActivitySchema = v.strictObject({
+  id: idSchema,
+  minutes: v.number(),
+  title: localTextSchema,
+  /** For those who take part. */
+  text: localTextSchema,
+  /** Path of the sheet or the vote that is opened. */
+  item: v.nullable(v.string()),
+  guide: v.strictObject({ nn: sha256Schema, nb: sha256Schema }),
+})
+export type OutlineActivity = v.InferOutput<typeof outlineActivitySchema>
+export const outlineGatheringSchema = v.strictObject({
+  stop: idSchema,
+  activities: v.array(outlineActivitySchema),
+})
+export type OutlineGathering = v.InferOutput<typeof outlineGatheringSchema>
+
 /** A published version of a programme: everything but the running texts and the media. Immutable. */
 export const outlineSchema = v.strictObject({
   id: idSchema,
@@ -82,5 +101,9 @@ export const outlineSchema = v.strictObject({
     ...frameworkFileSchema.entries,
     abilities: v.array(abilitySchema),
   }),
+  /** By stop; not in versions of before there were activities. */
+  gatherings: v.optional(v.array(outlineGatheringSchema)),
+  /** Not in versions of before there were certificates. */
+  certificate: v.optional(certificateRuleSchema),
 })
 export type Outline = v.InferOutput<typeof outlineSchema>

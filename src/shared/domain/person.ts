@@ -30,15 +30,34 @@ export const meSchema = v.strictObject({
   /** A role and a place, such as "Kommunedirektør, Stord". */
   name: v.string(),
   role: roleSchema,
+  /** All of theirs, the first one among them. */
+  roles: v.optional(v.array(roleSchema)),
   audience: v.nullable(idSchema),
+  /** Those besides the first one: in a small municipality one leads both HR and IT. */
+  moreAudiences: v.optional(v.array(idSchema)),
   municipality: v.nullable(
     v.strictObject({ number: v.string(), name: v.string(), size: sizeClassSchema }),
   ),
   /** Scope of the person's own words; a group's tablet has none. */
   personScope: v.nullable(v.string()),
-  groups: v.array(v.strictObject({ scope: v.string(), name: v.string() })),
+  /** Those of leaders first. */
+  groups: v.array(
+    v.strictObject({
+      scope: v.string(),
+      name: v.string(),
+      /** Absent = leadership. */
+      kind: v.optional(v.picklist(['leadership', 'service-area'])),
+      /** The gathering that it is for. */
+      stop: v.optional(v.nullable(idSchema)),
+    }),
+  ),
   run: idSchema,
-  cohort: v.strictObject({ name: v.string(), stops: v.array(cohortStopSchema) }),
+  cohort: v.strictObject({
+    id: v.optional(idSchema),
+    name: v.string(),
+    stops: v.array(cohortStopSchema),
+  }),
+  network: v.optional(v.string()),
   /** Came by a link that anybody in the municipality has: once signed out on every device, they come back as somebody else. */
   anonymous: v.optional(v.boolean()),
   /** The audience that this person meets as its resource person, and in which municipality. */

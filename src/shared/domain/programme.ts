@@ -31,6 +31,15 @@ export const budgetSchema = v.strictObject({
   maxHours: v.number(),
 })
 
+/** When somebody has taken part in enough of the programme for its certificate. */
+export const certificateRuleSchema = v.strictObject({
+  /** Of the minutes of the required items that they meet. */
+  requiredShare: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1)),
+  /** Stops whose last day is to be over; those that they do not meet count for nothing. */
+  passed: v.optional(v.array(idSchema), []),
+})
+export type CertificateRule = v.InferOutput<typeof certificateRuleSchema>
+
 /** programme.yaml */
 export const programmeFileSchema = v.strictObject({
   id: idSchema,
@@ -44,6 +53,8 @@ export const programmeFileSchema = v.strictObject({
   stops: v.pipe(v.array(stopSchema), v.minLength(1)),
   modules: v.array(idSchema),
   tracks: v.optional(v.array(idSchema), []),
+  /** Without it the programme has no certificate. */
+  certificate: v.optional(certificateRuleSchema),
 })
 export type ProgrammeFile = v.InferOutput<typeof programmeFileSchema>
 

@@ -1,9 +1,6 @@
 import * as v from 'valibot'
 import { idSchema } from './text.ts'
 
-/** A sum is told from this many people up, and counted again when as many more have answered. */
-export const sumStep = 5
-
 /**
  * How many chose one option, a scale's number as text. All and nobody are never told: `atLeast` and `atMost` are one person
  * off either.

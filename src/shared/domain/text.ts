@@ -19,3 +19,18 @@ export type LocalText = v.InferOutput<typeof localTextSchema>
 
 export const versionSchema = v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'version: like 1.0.0'))
 export const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+
+/** No control characters, NUL among them: PostgreSQL's text cannot hold that one. */
+const inOneLine = v.regex<string, string>(
+  /^[^\p{Cc}\u2028\u2029]*$/u,
+  'one line, no control characters',
+)
+const withoutNul = v.excludes<string, '\u0000', string>('\u0000', 'no NUL')
+
+/** One line that somebody has typed, trimmed and not empty, of so many characters at most. */
+export const lineSchema = (max: number) =>
+  v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max), inOneLine)
+
+/** Several lines that somebody has typed, trimmed and not empty, of so many characters at most. */
+export const proseSchema = (max: number) =>
+  v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max), withoutNul)

@@ -5,7 +5,7 @@ import { chunkRange, type Manifest } from './manifest.ts'
 export interface ChunkSource {
   fetch(
     address: string,
-    init: { headers: Record<string, string>; cache: 'no-store' },
+    init: { headers: Record<string, string>; cache: 'no-store'; mode: 'same-origin' },
   ): Promise<ChunkAnswer>
   /** SHA-256, hexadecimal. */
   digest(bytes: Uint8Array<ArrayBuffer>): Promise<string>
@@ -72,10 +72,11 @@ const askForChunk = async (
   index: number,
 ): Promise<ChunkAnswer> => {
   const { first, last } = chunkRange(manifest, index)
-  // Not stored: the browser's own cache would hold every film twice. The service worker leaves such requests alone.
+  // Not stored: the browser's own cache would hold every film twice. By both the service worker knows to leave them alone.
   const answer = await fetch(paths.media(manifest.sha256), {
     headers: { range: `bytes=${first}-${last}` },
     cache: 'no-store',
+    mode: 'same-origin',
   })
   const isPart =
     answer.status === 206 &&

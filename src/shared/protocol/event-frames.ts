@@ -7,10 +7,13 @@
 //   A device does not get its own words back.
 // event: presence   data: JSON `Presence`, the whole state of one scope: who is in which document now.
 // event: listening  data: JSON { scope, listening }: how many other devices follow the scope.
+// event: day        data: JSON `DayEvent`: what goes on at a gathering of one's own cohort, whole, with the server's clock. Comes after
+//   each change, and at the beginning where something goes on.
 // A comment line every 25 s keeps proxies from closing the connection; a device that hears nothing for 60 s connects anew.
 // `POST /api/v1/presence` with JSON `PresenceReport`, repeated at least every 20 s while a group's document is open: a row
 // that expires after 30 s. `doc` null = it is closed.
 import { fromBase64, toBase64 } from 'lib0/buffer'
+import type { DayState } from '../domain/day.ts'
 import { read, start } from './frame-codec.ts'
 import { readScopeAnswer, type ScopeAnswer, writeScopeAnswer } from './frames.ts'
 import * as decoding from './varints.ts'
@@ -35,6 +38,10 @@ export interface PresentDevice {
 export interface Presence {
   scope: string
   present: PresentDevice[]
+}
+export interface DayEvent {
+  now: number
+  day: DayState
 }
 export interface PresenceReport {
   scope: string

@@ -4,6 +4,7 @@ import { quickPlainOf } from './quick-plain.ts'
 import { isTextRoot } from './roots.ts'
 import { piecesOf, spliceBetween } from './text-splice.ts'
 import { scalarsOf, touchedKeys } from './touched-keys.ts'
+import { claimsTooMuch } from './update-claims.ts'
 
 /** Who made a change: only `local` ones, and an undo of them, are buffered and sent. */
 export type Origin = 'local' | 'stored'
@@ -31,6 +32,10 @@ export const applyUpdates = (doc: Y.Doc, updates: Iterable<Uint8Array>): number 
   let unreadable = 0
   doc.transact(() => {
     for (const update of updates) {
+      if (claimsTooMuch(update)) {
+        unreadable++
+        continue
+      }
       try {
         Y.applyUpdate(doc, update, 'stored' satisfies Origin)
       } catch {

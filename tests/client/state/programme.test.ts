@@ -97,6 +97,38 @@ describe('the texts of the programme', () => {
   })
 })
 
+describe('the guides of gatherings', () => {
+  const activity = (nn: string, nb: string) => ({ guide: { nn: hash(nn), nb: hash(nb) } })
+  const outline = {
+    ...outlineOf(item('a', 'b')),
+    stops: [
+      { id: 'samling', kind: 'gathering' },
+      { id: 'heime', kind: 'home' },
+    ],
+    gatherings: [
+      { stop: 'samling', activities: [activity('c', 'd')] },
+      { stop: 'heime', activities: [activity('e', 'f')] },
+    ],
+  } as unknown as Outline
+
+  it('come to every device where no facilitator is in the room, and no others', async () => {
+    const { asked, fetcher } = server()
+    await createContentLibrary(db, fetcher, outline).fetchMissing()
+    expect(asked.flat().sort()).toEqual(['a', 'b', 'e', 'f'].map(hash))
+  })
+
+  it('a facilitator brings them in one request, and a later version does not take them away', async () => {
+    const { asked, fetcher } = server()
+    const library = createContentLibrary(db, fetcher, outline)
+    await library.bring([hash('c'), hash('d')])
+    await library.bring([hash('c'), hash('d')])
+    expect(asked).toEqual([[hash('c'), hash('d')]])
+    await db.texts.put({ hash: hash('0'), text }) // of an earlier version
+    await library.fetchMissing()
+    expect((await db.texts.keys()).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].map(hash))
+  })
+})
+
 describe('the programme', () => {
   it('is remembered, and asked for by its hash the next time', async () => {
     const asked: unknown[] = []

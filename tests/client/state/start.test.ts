@@ -56,13 +56,14 @@ const setUp = () => {
     device,
     contentDatabase,
     media: {} as MediaLibrary,
-    presence: { present: signal({}), enter: () => () => undefined },
+    presence: { present: signal({}), days: signal({}), enter: () => () => undefined },
     now: signal(0),
     openWords: async (who, tell) => {
       opened.push(who.principal)
       left.set(who.principal, tell)
       return {
         documents: signal([]),
+        pending: signal({ connection: 'online' }),
         syncNow: async () => undefined,
         hasUnsent: async () => false,
         leave: async () => {
@@ -76,6 +77,7 @@ const setUp = () => {
     },
     storage: null,
     persist: async () => true,
+    forget: async () => undefined,
     onReturn: (listener) => {
       returning.add(listener)
     },
@@ -123,6 +125,29 @@ describe('a device that several use', () => {
     await start.signIn('kode')
     expect(shownTo(start)).toBe('ola')
     expect(ended).toEqual(['kari'])
+  })
+
+  it('shows no table that was still being opened when somebody else signed in', async () => {
+    const { deps, answers, device, stopped } = setUp()
+    let readWriter: () => void = () => undefined
+    const reading = new Promise<void>((resolve) => {
+      readWriter = resolve
+    })
+    const { people } = device
+    const get = people.get.bind(people) as (key: string) => Promise<unknown>
+    vi.spyOn(people, 'get').mockImplementation((async (key: string) => {
+      if (key === 'writer') await reading
+      return get(key)
+    }) as unknown as typeof people.get)
+    answers.me = () => json({ ...me('bord'), role: 'group-tablet' })
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(people.get).toHaveBeenCalledWith('writer'))
+    answers.signIn = () => json(me('ola'))
+    await start.signIn('kode')
+    expect(shownTo(start)).toBe('ola')
+    readWriter()
+    await vi.waitFor(() => expect(stopped).toEqual(['bord']), 10_000)
+    expect(shownTo(start)).toBe('ola')
   })
 
   it('ends this window when the person signs out in another', async () => {
@@ -236,6 +261,37 @@ describe('a page that is looked at again', () => {
   })
 })
 
+describe('a device that comes back to a server', () => {
+  const remembered = async () => {
+    const setup = setUp()
+    await setup.device.people.put({ key: 'current', me: me('kari') })
+    await setup.deps.contentDatabase.programmes.put({ key: 'current', ...programme })
+    return setup
+  }
+
+  it('locks itself when it has been signed out from another device', async () => {
+    const { deps, answers, device, ended } = await remembered()
+    answers.me = () => json({ code: 'signed-out' }, 401)
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('signed-out'))
+    expect(ended).toEqual(['kari'])
+    expect((await device.people.get('current'))?.me).toBeNull()
+  })
+
+  it.each([
+    ['whose session is too old', () => json({ code: 'not-signed-in' }, 401)],
+    ['through a portal that says no', () => new Response('<html>', { status: 401 })],
+  ])('goes on writing %s', async (_, answer) => {
+    const { deps, answers, asked, ended } = await remembered()
+    answers.me = answer
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(asked).toContain('GET /api/v1/me'))
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
+    expect(shownTo(start)).toBe('kari')
+    expect(ended).toEqual([])
+  })
+})
+
 describe('signing out', () => {
   it('is not undone by an answer that was under way', async () => {
     const { deps, answers, device, asked } = setUp()
@@ -336,6 +392,7 @@ describe('signing out', () => {
     const kept = new Map([
       ['loft-sums:kari', '{}'],
       ['loft-sums:ola', '{}'],
+      ['loft-journey', '{}'],
     ])
     deps.storage = {
       getItem: () => null,
@@ -348,7 +405,7 @@ describe('signing out', () => {
     return { start, kept }
   }
 
-  it('takes what was told of others along', async () => {
+  it('takes what was told of others along, and how far away the person lives', async () => {
     const { start, kept } = await keepsSums()
     const { value } = start.start
     if (value.kind !== 'ready') throw new Error('nobody is in')
@@ -420,5 +477,78 @@ describe('what plays', () => {
     answers.signIn = () => json(me('ola'))
     await start.signIn('kode')
     expect(order.slice(-2)).toEqual(['ended', 'left'])
+  })
+})
+
+describe('a report of a mistake', () => {
+  const waiting = {
+    id: 'melding-0000000000000001',
+    item: 'base.strategi.visjon',
+    package: 'base',
+    version: '1.0.0',
+    language: 'nn',
+    text: 'Lenkja er død',
+    isWanted: true,
+  }
+  const withReport = (principal: string) => {
+    const made = setUp()
+    const values = new Map([
+      [`loft-reports:${principal}`, JSON.stringify([waiting.item])],
+      [`loft-report:${principal}:${waiting.item}`, JSON.stringify(waiting)],
+    ])
+    made.deps.storage = {
+      getItem: (key) => values.get(key) ?? null,
+      setItem: (key, value) => void values.set(key, value),
+      removeItem: (key) => void values.delete(key),
+    }
+    const ordinary = made.deps.fetch
+    const sent: unknown[] = []
+    let status = 500
+    made.deps.fetch = (async (path: string, init?: RequestInit) => {
+      if (path !== '/api/v1/reports') return ordinary(path, init)
+      sent.push(init?.body)
+      return new Response(null, { status })
+    }) as typeof fetch
+    const setStatus = (next: number): void => {
+      status = next
+    }
+    return { ...made, sent, setStatus, values }
+  }
+
+  it('that waits is sent at the start', async () => {
+    const { deps, device, answers, sent, setStatus, values } = withReport('kari')
+    setStatus(204)
+    await device.people.put({ key: 'current', me: me('kari') })
+    answers.me = () => json(me('kari'))
+    createStart(deps)
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    await vi.waitFor(() => expect(values.size).toBe(0))
+  })
+
+  it('is sent before somebody signs out, or they are told that it stays', async () => {
+    const { deps, answers, sent, setStatus, values } = withReport('kari')
+    answers.me = () => json(me('kari'))
+    const { start } = createStart(deps)
+    await vi.waitFor(() => expect(start.value.kind).toBe('ready'))
+    if (start.value.kind !== 'ready') throw new Error('not ready')
+    const { account } = start.value.services
+    expect(await account.signOut(false)).toBe('unsent')
+    expect(values.size).toBe(2)
+    setStatus(204)
+    expect(await account.signOut(false)).toBe('done')
+    expect(values.size).toBe(0)
+    expect(sent.length).toBeGreaterThan(1)
+  })
+
+  it('of somebody else stays where it is', async () => {
+    const { deps, answers, sent, setStatus, values } = withReport('kari')
+    setStatus(204)
+    answers.me = () => json(me('ola'))
+    const { start } = createStart(deps)
+    await vi.waitFor(() => expect(start.value.kind).toBe('ready'))
+    if (start.value.kind !== 'ready') throw new Error('not ready')
+    expect(await start.value.services.account.signOut(false)).toBe('done')
+    expect(sent).toEqual([])
+    expect(values.size).toBe(2)
   })
 })

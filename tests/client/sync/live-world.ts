@@ -3,6 +3,7 @@ import type { TabChannel } from '../../../src/client/storage/tab-channel.ts'
 import type { ScopeRow } from '../../../src/client/storage/words-database.ts'
 import { createLive, type Live } from '../../../src/client/sync/live.ts'
 import type { LiveDeps } from '../../../src/client/sync/live-deps.ts'
+import type { ToldDay } from '../../../src/client/sync/live-events.ts'
 import type { Locks } from '../../../src/client/sync/one-tab.ts'
 import { encodeWordsEvent, type PresentDevice } from '../../../src/shared/protocol/event-frames.ts'
 import type { ScopeAnswer } from '../../../src/shared/protocol/frames.ts'
@@ -48,6 +49,7 @@ export interface Tab extends Live {
   kicks: number
   listening: Record<string, number>
   present: Record<string, readonly PresentDevice[]>
+  days: ToldDay[]
   visible: boolean
   fire(event: 'leave' | 'return' | 'online'): void
 }
@@ -70,6 +72,7 @@ export const createLiveWorld = (): LiveWorld => {
         kicks: 0,
         listening: {},
         present: {},
+        days: [],
         visible: true,
         fire: events.fire,
       } as unknown as Tab
@@ -102,6 +105,7 @@ export const createLiveWorld = (): LiveWorld => {
           present: (scope, devices) => {
             tab.present[scope] = devices
           },
+          day: (told) => tab.days.push(told),
         },
         deps,
       )

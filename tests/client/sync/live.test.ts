@@ -360,6 +360,22 @@ test('says nothing while nobody looks', async () => {
   await eventually(() => expect(world.reports).toHaveLength(2))
 })
 
+test('what goes on at a gathering is told with the distance of the clocks, to a tab that comes later too', async () => {
+  const { world, tab } = await connected()
+  const day = { stop: 'g1', revision: 2 }
+  const event = (body: unknown): string => `event: day\ndata: ${JSON.stringify(body)}\n\n`
+  await say(newest(world), event({ now: world.clock.now() + 500, day }))
+  expect(tab.days).toEqual([{ day, ahead: 500 }])
+  // Of another release, or no day at all.
+  await say(newest(world), `${event({ day })}${event({ now: 1 })}event: day\ndata: x\n\n`)
+  expect(tab.days).toHaveLength(1)
+
+  world.clock.advance(3000)
+  const later = world.openTab()
+  await settled()
+  expect(later.days).toEqual([{ day, ahead: 500 }])
+})
+
 test('stopping closes the connection and leaves no timer', async () => {
   const { world, tab } = await connected()
   tab.enter({ document: sheet, label: 'HR-leiar', role: 'hr' })

@@ -49,7 +49,7 @@ export const openBrowser = async (): Promise<TestBrowser> => {
       driver = await chromium.connectOverCDP(`http://127.0.0.1:${await portOf(profile, portFile)}`)
       const [context] = driver.contexts()
       if (!context) throw new Error('the browser has no context')
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(30_000)
       browser.context = context
       browser.page = context.pages()[0] ?? (await context.newPage())
     },

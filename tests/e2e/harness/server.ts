@@ -22,7 +22,8 @@ export interface TestServer {
   remove(): Promise<void>
 }
 
-export const startServer = async (): Promise<TestServer> => {
+/** `settings` = environment beside or in place of what each server here has. */
+export const startServer = async (settings: Record<string, string> = {}): Promise<TestServer> => {
   const data = mkdtempSync(join(tmpdir(), 'loft-server-'))
   const { [templateName]: template } = process.env
   if (template) cpSync(join(template, 'data'), data, { recursive: true })
@@ -40,6 +41,7 @@ export const startServer = async (): Promise<TestServer> => {
           PORT: '0',
           HOST: '127.0.0.1',
           LOFT_DATA_DIR: data,
+          ...settings,
         },
         stdio: ['ignore', 'pipe', 'inherit'],
       })

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 /** For what takes a network or a disk. */
-export const patience = { timeout: 15_000 }
+export const patience = { timeout: 30_000 }
 
 /** In the menu of any page. */
 export const chooseLanguage = async (page: Page, name: 'Nynorsk' | 'Bokmål'): Promise<void> => {

@@ -61,20 +61,27 @@ export const signIn = async (page: Page, origin: string, code: string): Promise<
 
 /** The service worker controls the page and every text of the programme is on the device. */
 export const waitUntilOfflineReady = async (page: Page): Promise<void> => {
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-  await page.waitForFunction(async () => {
-    const open = indexedDB.open('loft-content')
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      open.onsuccess = () => resolve(open.result)
-      open.onerror = () => reject(open.error)
-    })
-    const count = (store: string): Promise<number> =>
-      new Promise((resolve) => {
-        const request = db.transaction(store).objectStore(store).count()
-        request.onsuccess = () => resolve(request.result)
+  // Some hundred files and texts, on a machine that may be doing much else.
+  const patience = { timeout: 60_000 }
+  const isControlled = () => navigator.serviceWorker.controller !== null
+  await page.waitForFunction(isControlled, undefined, patience)
+  await page.waitForFunction(
+    async () => {
+      const open = indexedDB.open('loft-content')
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        open.onsuccess = () => resolve(open.result)
+        open.onerror = () => reject(open.error)
       })
-    const [programmes, texts] = await Promise.all([count('programmes'), count('texts')])
-    db.close()
-    return programmes === 1 && texts > 90
-  })
+      const count = (store: string): Promise<number> =>
+        new Promise((resolve) => {
+          const request = db.transaction(store).objectStore(store).count()
+          request.onsuccess = () => resolve(request.result)
+        })
+      const [programmes, texts] = await Promise.all([count('programmes'), count('texts')])
+      db.close()
+      return programmes === 1 && texts > 90
+    },
+    undefined,
+    patience,
+  )
 }

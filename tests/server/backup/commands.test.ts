@@ -8,6 +8,7 @@ import {
   Unfinished,
 } from '../../../src/server/maintenance-commands.ts'
 import { lookAtLink } from '../../../src/server/people/municipality-link.ts'
+import { signIn } from '../../../src/server/people/sessions.ts'
 import { sqliteStore } from '../../../src/server/store/sqlite.ts'
 import { openLedger } from '../../../src/server/words/ledger.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
@@ -24,7 +25,7 @@ const setUp = async () => {
   mine.write('note', marker)
   await mine.sync()
   const said: string[] = []
-  const { erase, link } = createCommands({
+  const { erase, link, network } = createCommands({
     dataDir,
     version: '0.0.0',
     openSqlite: (name) => new DatabaseSync(name),
@@ -41,6 +42,7 @@ const setUp = async () => {
     world,
     erase: () => erase?.(person, { yes: true }),
     link: async (...args: Parameters<Command>) => link?.(...args),
+    network: async (...args: Parameters<Command>) => network?.(...args),
     isInFiles: () => ['', '-wal'].some((end) => readFileSync(file + end).includes(marker)),
     ledger: openLedger(join(dataDir, 'erased.ndjson')),
     words: () => other.prepare('select doc from "update" where scope = ?').all(own).length,
@@ -106,4 +108,26 @@ test('a link is made, told once and closed; what it cannot be made for is said',
   expect(await lookAtLink(session, token, false)).toEqual(sight)
   await link('4614', { close: true })
   expect(await lookAtLink(session, token, false)).toBe('link-closed')
+})
+
+test('a network is made with a way in that works once; what it cannot be made for is said', async () => {
+  const { world, said, network } = await setUp()
+  const { db } = world.store
+  await expect(network(undefined, {})).rejects.toThrow('no name')
+  await expect(network('Trøndelag', {})).rejects.toThrow('there is none')
+  for (const id of ['base', 'other']) {
+    await db
+      .insertInto('package_version')
+      .values({ id, version: '1.0.0', hash: '', outline: '{}', published_at: 1 })
+      .execute()
+  }
+  await expect(network('Trøndelag', {})).rejects.toThrow('base, other')
+  await network('Trøndelag', { package: 'other' })
+  expect(said.join('\n')).toContain('follows other 1.0.0')
+  const code = said.join('\n').match(/\/inn\/(\S+)/)?.[1] ?? ''
+  const deps = { db, now: Date.now }
+  expect(await signIn(deps, code, false)).toMatchObject({ token: expect.any(String) })
+  expect(await signIn(deps, code, false)).toBe('code-expired')
+  const names = await db.selectFrom('network').select('name').orderBy('name').execute()
+  expect(names.map(({ name }) => name)).toContain('Trøndelag')
 })

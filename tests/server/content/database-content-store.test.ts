@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { publishFolder } from '../../../src/server/content/content-store.ts'
 import { databaseContentStore } from '../../../src/server/content/database-content-store.ts'
+import { fingerprint } from '../../../src/server/content/fingerprint.ts'
+import { manifestReader } from '../../../src/server/content/manifests.ts'
 import { sha256 } from '../../../src/server/store/hash.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { eachStore } from '../stores.ts'
@@ -125,6 +127,35 @@ eachStore(({ newStore }) => {
     unlinkSync(lost)
     expect(await outcome()).toBe('unchanged')
     expect(statSync(lost).size).toBeGreaterThan(0)
+  })
+
+  test('a damaged file is looked through once, and again when it has been replaced', async () => {
+    const { db, mediaDir, publish } = await setUp()
+    const result = await publish()
+    if (!result.ok) throw new Error('the sample is refused')
+    const [name = ''] = readdirSync(mediaDir)
+    const hash = name.split('.')[0] ?? ''
+    const file = join(mediaDir, name)
+    const whole = readFileSync(file)
+    await db.deleteFrom('media_manifest').execute()
+    let reads = 0
+    const manifestOf = manifestReader(db, mediaDir, (path) => {
+      reads++
+      return fingerprint(path)
+    })
+
+    unlinkSync(file)
+    expect(await manifestOf(hash)).toBeNull()
+    expect(reads).toBe(0)
+
+    writeFileSync(file, whole.subarray(1))
+    expect(await manifestOf(hash)).toBeNull()
+    expect(await manifestOf(hash)).toBeNull()
+    expect(reads).toBe(1)
+
+    writeFileSync(file, whole)
+    expect(JSON.parse((await manifestOf(hash)) ?? 'null')).toMatchObject({ sha256: hash })
+    expect(reads).toBe(2)
   })
 
   test('each file has its manifest, also when an earlier release has published the version', async () => {

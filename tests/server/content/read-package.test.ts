@@ -149,6 +149,24 @@ const single: [sentence: string, changes: Record<string, string | null>, expecte
     'modules/strategi/module.yaml:6 id-unknown',
   ],
   [
+    'a certificate that asks for a stop that does not exist',
+    edited(
+      'programme.yaml',
+      'tracks: [folkevalde]',
+      'tracks: [folkevalde]\ncertificate: { requiredShare: 0.8, passed: [samling, samling-9] }',
+    ),
+    'programme.yaml:17 id-unknown',
+  ],
+  [
+    'a certificate for nothing',
+    edited(
+      'programme.yaml',
+      'tracks: [folkevalde]',
+      'tracks: [folkevalde]\ncertificate: { requiredShare: 0 }',
+    ),
+    'programme.yaml:17 value-wrong',
+  ],
+  [
     'an ability that does not exist',
     edited('modules/strategi/visjon/item.yaml', '[smidig]', '[smidig, rask]'),
     'modules/strategi/visjon/item.yaml:3 id-unknown',

@@ -18,6 +18,7 @@ test.for(['/', '/inn/abcde-fghij', '/modul/strategi', '/finst/ikkje?x=1', '/inde
       'content-security-policy': expect.stringContaining("script-src 'self'"),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
+      'permissions-policy': expect.stringContaining('microphone=()'),
     })
   },
 )

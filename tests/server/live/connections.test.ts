@@ -32,6 +32,7 @@ test('the answer is a stream that nobody keeps, zips or holds back', async () =>
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
     'transfer-encoding': 'chunked',
   })
 })

@@ -173,11 +173,13 @@ eachStore(({ testApp, newStore }) => {
       await node.tick()
       return queries - before
     }
-    const quiet = await inTick()
+    // Something may still be told behind a tick: the calmest of some.
+    const calmest = async () => Math.min(await inTick(), await inTick(), await inTick())
+    const quiet = await calmest()
     await node.db.deleteFrom('membership').where('person', '=', 'gruppe-stord').execute()
     await write(node, leader, 'mine', ['Ikkje for alle'])
     await node.tick()
-    expect(await inTick()).toBe(quiet)
+    expect(await calmest()).toBe(quiet)
     expect(theirs.words()).toEqual([])
   })
 

@@ -64,8 +64,8 @@ test.for([
 })
 
 test('every code belongs to one person, and every person to one code', () => {
-  expect(new Set(demoPeople.map((person) => person.code)).size).toBe(7)
-  expect(new Set(demoPeople.map((person) => person.id)).size).toBe(7)
+  expect(new Set(demoPeople.map((person) => person.code)).size).toBe(8)
+  expect(new Set(demoPeople.map((person) => person.id)).size).toBe(8)
 })
 
 test('a stop that a municipality has by itself stands in the place of the cohort’s', async () => {

@@ -43,7 +43,7 @@ const createPolitician = async (world: World, number: number) => {
   const entered = await enterByLink(
     { db: store.db, now },
     demoLink.token,
-    { attempt: `forsok-${number}`, language: 'nn', present: null },
+    { attempt: `forsok-${number}`, language: 'nn', present: null, label: null },
     true,
   )
   if (typeof entered === 'string') throw new Error(entered)
@@ -151,6 +151,7 @@ eachStore(({ newStore, testApp }) => {
     const goOn = Promise.withResolvers<void>()
     const slowStore: Store = {
       ...world.store,
+      db: world.store.db.withoutPlugins(), // of another process
       write: async (work) => {
         reached.resolve()
         await goOn.promise
@@ -164,6 +165,30 @@ eachStore(({ newStore, testApp }) => {
     goOn.resolve()
     await slow
     expect(await world.told()).toMatchObject({ persons: 5 })
+  })
+
+  test('one count is made at a time, and the next finds what came meanwhile', async () => {
+    const world = await setUp()
+    await world.answer('a', 'a', 'b', 'b', 'a')
+    const reached = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const slowStore: Store = {
+      ...world.store, // of the same database
+      write: async (work) => {
+        reached.resolve()
+        await goOn.promise
+        return world.store.write(work)
+      },
+    }
+    world.clock.now += minute
+    const slow = readSums({ ...world, store: slowStore }, resource)
+    await reached.promise
+    await world.answer('b')
+    expect(await world.told()).toBeNull()
+    goOn.resolve()
+    expect((await slow)?.sums[0]?.told).toMatchObject({ persons: 5 })
+    await world.answer('b', 'b', 'b', 'b')
+    expect(await world.told()).toMatchObject({ persons: 10 })
   })
 
   test('whoever asks often gets the last count, and it is not counted anew', async () => {

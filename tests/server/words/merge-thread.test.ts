@@ -47,6 +47,7 @@ test('another thread says what this one would', async () => {
   const many = [crowd(1, mostClients), crowd(mostClients + 1, 1)]
   for (const list of [updates, [first], rest, unreadable, many, []]) {
     expect(await threads.merge(list)).toEqual(await mergingHere.merge(list))
+    expect(await threads.read(list)).toEqual(await mergingHere.read(list))
     for (const theirs of [digestOfUpdates([first]), digestOfUpdates(updates)]) {
       const [there, here] = [threads, mergingHere].map((one) => one.compare(list, theirs))
       expect(structuredClone(await there)).toEqual(structuredClone(await here))

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { fieldSchema } from '../../../src/shared/domain/field.ts'
 import { blockLabelKey } from '../../../src/shared/words/blocks.ts'
+import { broughtTable } from '../../../src/shared/words/brought.ts'
 import { handedInKey } from '../../../src/shared/words/handing-in.ts'
 
 const field = (id: string) => ({
@@ -11,7 +12,7 @@ const field = (id: string) => ({
   label: { nn: 'Mål', nb: 'Mål' },
 })
 
-test.each([blockLabelKey('b1').split('/')[0] ?? '', handedInKey])(
+test.each([blockLabelKey('b1').split('/')[0] ?? '', handedInKey, broughtTable])(
   'a field can not be called %s, under which group documents keep something else',
   (id) => {
     const parsed = v.safeParse(fieldSchema, field(id))

@@ -6,6 +6,7 @@ import { RankingField } from './ranking-field.tsx'
 import { ScaleField } from './scale-field.tsx'
 import { TableField } from './table-field.tsx'
 import { TextField } from './text-field.tsx'
+import { WordsField } from './words-field.tsx'
 
 /** Any field of a task or after a film. */
 export const FieldView = ({ field, number, answering }: Omit<FieldProps, 'base'>) => {
@@ -26,6 +27,8 @@ export const FieldView = ({ field, number, answering }: Omit<FieldProps, 'base'>
       return <RankingField {...common} field={field} />
     case 'scale':
       return <ScaleField {...common} field={field} />
+    case 'words':
+      return <WordsField {...common} field={field} />
     case 'table':
       return <TableField {...common} field={field} />
   }

@@ -1,17 +1,26 @@
 import { useRef, useState } from 'preact/hooks'
 import type { FieldOf } from '../../../shared/domain/field.ts'
+import { blockLabelOf } from '../../../shared/words/blocks.ts'
 import { partsOfRoot } from '../../../shared/words/roots.ts'
-import { hiddenValue, rowHiddenKey, rowOrderKey, rowsOf } from '../../../shared/words/rows.ts'
+import {
+  type CellText,
+  hiddenValue,
+  rowHiddenKey,
+  rowOrderKey,
+  rowsOf,
+} from '../../../shared/words/rows.ts'
 import { currentLanguageTag } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { Icon } from '../icon.tsx'
-import { savingOf } from './answering.ts'
+import { type Answering, savingOf } from './answering.ts'
 import { combinedSaving } from './combined-saving.ts'
 import { FieldFoot } from './field-foot.tsx'
 import { fieldIds, GroupedField } from './field-frame.tsx'
 import type { FieldProps } from './field-props.ts'
+import { writerName } from './seal.tsx'
 import { TableRow } from './table-row.tsx'
 import { placesFor, shownRows } from './table-rows.ts'
+import { UndoNote } from './undo-note.tsx'
 
 /** Rows of texts. On a phone each row is a block with the columns as labels. */
 export const TableField = ({ field, number, answering, base }: FieldProps<FieldOf<'table'>>) => {
@@ -23,6 +32,7 @@ export const TableField = ({ field, number, answering, base }: FieldProps<FieldO
     return Array.from({ length: Math.max(1, (field.rows ?? 1) - written) }, newRowId)
   })
   const [removed, setRemoved] = useState(false)
+  const [othersRow, setOthersRow] = useState<{ row: string; names: string } | null>(null)
   const add = useRef<HTMLButtonElement>(null)
   const rows = shownRows(plain, field.id, blanks)
   const ownRoots = Object.keys(plain.texts).filter((root) => {
@@ -41,6 +51,8 @@ export const TableField = ({ field, number, answering, base }: FieldProps<FieldO
     if (rows.some((one) => one.row === row && (one.order !== '' || hasText(one.cells)))) {
       beforeWrite()
       document.setScalar(rowHiddenKey(field.id, row), hiddenValue(plain, field.id, row))
+      const names = othersIn(answering, rows.find((one) => one.row === row)?.cells ?? {})
+      setOthersRow(names === '' ? null : { row, names })
     }
     setRemoved(true)
     add.current?.focus() // the pressed button goes with its row
@@ -48,6 +60,7 @@ export const TableField = ({ field, number, answering, base }: FieldProps<FieldO
   const bringBack = (row: string): void => {
     document.setScalar(rowHiddenKey(field.id, row), null)
     setRemoved(false)
+    setOthersRow(null)
   }
   const hidden = rowsOf(plain, field.id).filter((row) => row.hidden && hasText(row.cells))
 
@@ -94,6 +107,17 @@ export const TableField = ({ field, number, answering, base }: FieldProps<FieldO
           {removed && <span class="hint">{t('rowRemoved')}</span>}
         </span>
       </div>
+      <div role="alert">
+        {othersRow && (
+          <UndoNote
+            icon="warn"
+            undo={() => bringBack(othersRow.row)}
+            dismiss={() => setOthersRow(null)}
+          >
+            {t('rowOfOthersRemoved', { name: othersRow.names })}
+          </UndoNote>
+        )}
+      </div>
       {hidden.length > 0 && (
         <details class="removed-rows">
           <summary>{t('removedRows', { count: hidden.length })}</summary>
@@ -130,6 +154,15 @@ const rowText = (cells: Record<string, { text: string }[]>): string =>
 
 const hasText = (cells: Record<string, { text: string }[]>): boolean =>
   Object.values(cells).some((texts) => texts.some(({ text }) => text !== ''))
+
+/** The names of the others who have written in a row; empty if there are none. */
+const othersIn = ({ document, block }: Answering, cells: Record<string, CellText[]>): string => {
+  const others = Object.values(cells)
+    .flat()
+    .filter((cell) => cell.text !== '' && cell.block !== null && cell.block !== block)
+    .map((cell) => writerName(blockLabelOf(document.plain.peek(), cell.block ?? '')))
+  return [...new Set(others)].join(', ')
+}
 
 /** Random, so that rows of two offline devices are two rows. */
 const newRowId = (): string => crypto.randomUUID().slice(0, 13)

@@ -7,10 +7,13 @@ import { stepVisibly } from './step-visibly.ts'
 export const UndoNote = ({
   icon,
   undo,
+  dismiss,
   children,
 }: {
   icon: IconName
   undo(): void
+  /** Where the note stays until somebody has seen it. */
+  dismiss?: () => void
   children: ComponentChildren
 }) => (
   <p class="undo-note">
@@ -29,5 +32,10 @@ export const UndoNote = ({
     >
       {strings('task')('undo')}
     </button>
+    {dismiss && (
+      <button type="button" class="txt-btn" onClick={dismiss}>
+        {strings('task')('keepRemoved')}
+      </button>
+    )}
   </p>
 )

@@ -31,6 +31,8 @@ export interface Playback {
   startAt(time: number, duration: number): void
   /** Loads the file again where it stopped. */
   retry(): void
+  /** Another answers for the file from here on: should that break what is loaded, it is loaded again by itself, once. */
+  expectBreak(): void
   /** Binds the element; returns the function that lets it go. */
   attach(element: HTMLMediaElement): () => void
 }
@@ -48,6 +50,7 @@ export const createPlayback = (at: number, seconds: number): Playback => {
   let start = { time: at, play: false }
   let speed = 1
   let tries = 0
+  let mayBreak = false
 
   const play = (): void => {
     void element?.play().catch(() => {
@@ -98,6 +101,11 @@ export const createPlayback = (at: number, seconds: number): Playback => {
     },
     error: () => {
       start = { time: time.peek(), play: playing.peek() || start.play }
+      if (mayBreak) {
+        mayBreak = false
+        retry(start.play)
+        return
+      }
       failed.value = true
       playing.value = false
       waiting.value = false
@@ -150,6 +158,9 @@ export const createPlayback = (at: number, seconds: number): Playback => {
       duration.value = long
     },
     retry: () => retry(start.play),
+    expectBreak: () => {
+      mayBreak = true
+    },
     attach: (bound) => {
       element = bound
       element.defaultPlaybackRate = speed

@@ -1,18 +1,60 @@
-import { useState } from 'preact/hooks'
 import { languages } from '../../../shared/domain/languages.ts'
-import { formatClock } from '../../i18n/format.ts'
 import { language, strings } from '../../i18n/i18n.ts'
 import { schemes } from '../../state/appearance.ts'
-import { useServices } from '../../state/services.ts'
+import { type Table, useServices } from '../../state/services.ts'
 import { useShell } from '../../state/shell.ts'
-import { SaveFile } from '../device/save-file.tsx'
+import { WhomToAsk } from '../contacts/whom-to-ask.tsx'
+import { useTitle } from '../item/use-title.ts'
 import { links } from '../links.ts'
 import { TopBar } from '../shell/top-bar.tsx'
-import { EraseMe, OwnWordsFile } from './own-words.tsx'
+import { LeaveTable } from '../table/leave-table.tsx'
+import { Calendar } from './calendar.tsx'
+import { Certificate } from './certificate.tsx'
+import { Devices } from './devices.tsx'
+import { EraseMe } from './erase-me.tsx'
+import { OwnData } from './own-data.tsx'
+import { SignOut } from './sign-out.tsx'
 
-/** Who is signed in, another device, language, appearance, and the way out. */
+/** Who is signed in and where, how the page looks, what is stored of them, and the ways out. */
 export const AccountPage = () => {
-  const { me } = useServices()
+  const { me, table } = useServices()
+  const t = strings('account')
+  const common = strings('common')
+  useTitle(strings('home')('myAccount'))
+  return (
+    <>
+      <TopBar back={{ href: links.line, label: common('line') }} />
+      <main id="content" class="wrap account">
+        <p class="kick">{t('signedInAs')}</p>
+        <h1>{me.name}</h1>
+        <p class="lede">{t('cohort', { cohort: me.cohort.name })}</p>
+        <Looks />
+        <Calendar />
+        <Certificate />
+        {!table && <Devices />}
+        <OwnData />
+        <WhomToAsk />
+        {table ? <LeaveTablePart table={table} /> : <SignOut />}
+        <EraseMe />
+      </main>
+    </>
+  )
+}
+
+const LeaveTablePart = ({ table }: { table: Table }) => {
+  const t = strings('table')
+  return (
+    <section class="part">
+      <h2 class="h-s">{t('leaveTitle')}</h2>
+      <div>
+        <p>{t('leaveText')}</p>
+        <LeaveTable table={table} />
+      </div>
+    </section>
+  )
+}
+
+const Looks = () => {
   const shell = useShell()
   const t = strings('account')
   const common = strings('common')
@@ -23,13 +65,9 @@ export const AccountPage = () => {
     auto: common('followSystem'),
   }
   return (
-    <>
-      <TopBar back={{ href: links.line, label: common('line') }} />
-      <main id="content" class="wrap account">
-        <p class="kick">{t('signedInAs')}</p>
-        <h1>{me.name}</h1>
-        <p class="lede">{t('cohort', { cohort: me.cohort.name })}</p>
-
+    <section class="part">
+      <h2 class="h-s">{t('looksTitle')}</h2>
+      <div>
         <Choice
           legend={common('language')}
           name="language"
@@ -45,20 +83,16 @@ export const AccountPage = () => {
           choose={shell.appearance.choose}
         />
         {shell.install.offered.value && (
-          <section class="part">
-            <h2 class="h-s">{t('installTitle')}</h2>
+          <>
+            <h3>{t('installTitle')}</h3>
             <p>{t('installText')}</p>
             <button type="button" class="btn line" onClick={() => void shell.install.install()}>
               {t('install')}
             </button>
-          </section>
+          </>
         )}
-        <OtherDevice />
-        <OwnWordsFile />
-        <SignOut />
-        <EraseMe />
-      </main>
-    </>
+      </div>
+    </section>
   )
 }
 
@@ -75,8 +109,8 @@ const Choice = <V extends string>({
   chosen: V
   choose: (value: V) => void
 }) => (
-  <fieldset class="part choice">
-    <legend class="h-s">{legend}</legend>
+  <fieldset class="choice">
+    <legend>{legend}</legend>
     {options.map(({ value, label }) => (
       <label key={value}>
         <input type="radio" name={name} checked={value === chosen} onChange={() => choose(value)} />
@@ -85,76 +119,3 @@ const Choice = <V extends string>({
     ))}
   </fieldset>
 )
-
-const OtherDevice = () => {
-  const { account, me } = useServices()
-  const [shown, setShown] = useState<{ code: string; expiresAt: number } | 'failed' | null>(null)
-  const t = strings('account')
-  const ask = async (): Promise<void> => setShown((await account.deviceCode()) ?? 'failed')
-  return (
-    <section class="part">
-      <h2 class="h-s">{t('otherDeviceTitle')}</h2>
-      <p>{t(me.anonymous ? 'otherDeviceAnonymous' : 'otherDeviceText')}</p>
-      <div role="status">
-        {shown === 'failed' && <p class="note err">{t('otherDeviceFailed')}</p>}
-        {shown !== null && shown !== 'failed' && (
-          <>
-            <p class="device-code" translate={false}>
-              {shown.code}
-            </p>
-            <p class="hint">
-              {t('otherDeviceHow', {
-                address: `${location.host}${links.signIn}`,
-                clock: formatClock(shown.expiresAt),
-              })}
-            </p>
-          </>
-        )}
-      </div>
-      <button type="button" class="btn line" onClick={() => void ask()}>
-        {t(shown === null ? 'otherDeviceShow' : 'otherDeviceAgain')}
-      </button>
-    </section>
-  )
-}
-
-const SignOut = () => {
-  const { account, me } = useServices()
-  const [state, setState] = useState<'idle' | 'busy' | 'unsent'>('idle')
-  const t = strings('account')
-  const leave = async (force: boolean): Promise<void> => {
-    setState('busy')
-    if ((await account.signOut(force)) === 'unsent') setState('unsent')
-  }
-  return (
-    <section class="part">
-      <h2 class="h-s">{t('signOutTitle')}</h2>
-      <p>{t(me.anonymous ? 'signOutAnonymous' : 'signOutText')}</p>
-      {state === 'unsent' && (
-        <div class="note" role="alert">
-          <h3>{t('unsentTitle')}</h3>
-          <p>{t('unsentText')}</p>
-          <div class="row">
-            <button type="button" class="btn small" onClick={() => void leave(false)}>
-              {t('unsentSend')}
-            </button>
-            <button type="button" class="btn line small" onClick={() => void leave(true)}>
-              {t('unsentLeave')}
-            </button>
-          </div>
-          <SaveFile />
-        </div>
-      )}
-      {state !== 'unsent' && (
-        <button
-          type="button"
-          class="btn line"
-          disabled={state === 'busy'}
-          onClick={() => void leave(false)}
-        >
-          {t(state === 'busy' ? 'signingOut' : 'signOut')}
-        </button>
-      )}
-    </section>
-  )
-}

@@ -1,16 +1,12 @@
-import { useState } from 'preact/hooks'
 import { Icon } from '../../components/icon.tsx'
-import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { formatDate } from '../../i18n/format.ts'
 import { language, local, strings } from '../../i18n/i18n.ts'
-import { eraseMe } from '../../state/erase-me.ts'
 import { useServices } from '../../state/services.ts'
-import { useShell } from '../../state/shell.ts'
 import { saveAsFile } from '../device/save-as-file.ts'
 import { writtenSections } from '../notes/written-entries.ts'
 import { ownFile } from './own-file.ts'
 
-/** One's own words as a file, from what this device has: it has all of them. */
+/** One's own words as a file, from what this device has: what is not sent is among them. */
 export const OwnWordsFile = () => {
   const { me, outline, words } = useServices()
   const t = strings('account')
@@ -42,59 +38,13 @@ export const OwnWordsFile = () => {
     saveAsFile('loft-orda-mine.html', text, 'text/html')
   }
   return (
-    <section class="part">
-      <h2 class="h-s">{t('ownFileTitle')}</h2>
+    <>
+      <h3>{t('ownFileTitle')}</h3>
       <p>{t('ownFileText')}</p>
       <button type="button" class="btn line" onClick={save}>
         <Icon name="down" />
         {t('ownFileSave')}
       </button>
-    </section>
-  )
-}
-
-/** What is said to an anonymous person, and the way to be forgotten. */
-export const EraseMe = () => {
-  const { me, account } = useServices()
-  const shell = useShell()
-  const t = strings('account')
-  const [state, setState] = useState<'idle' | 'asking' | 'busy' | 'failed'>('idle')
-  const box = useKeptFocus<HTMLElement>()
-  if (!me.anonymous) return null
-  const erase = async (): Promise<void> => {
-    setState('busy')
-    if (!(await shell.ask((deps) => eraseMe(deps, me)))) return setState('failed')
-    // The sync is told that all of it is gone, and empties this device.
-    await account.signOut(true)
-  }
-  return (
-    <section class="part" ref={box} tabIndex={-1}>
-      <h2 class="h-s">{t('eraseTitle')}</h2>
-      <p>{t('eraseText')}</p>
-      {state === 'idle' ? (
-        <button type="button" class="btn line" onClick={() => setState('asking')}>
-          <Icon name="trash" />
-          {t('erase')}
-        </button>
-      ) : (
-        <div class="note" role="alert">
-          <p class="note-h">{t(state === 'failed' ? 'eraseFailed' : 'eraseSure')}</p>
-          <p>{t('eraseSureText')}</p>
-          <div class="row">
-            <button
-              type="button"
-              class="btn small"
-              disabled={state === 'busy'}
-              onClick={() => void erase()}
-            >
-              {t(state === 'busy' ? 'erasing' : 'eraseNow')}
-            </button>
-            <button type="button" class="btn line small" onClick={() => setState('idle')}>
-              {t('eraseNot')}
-            </button>
-          </div>
-        </div>
-      )}
-    </section>
+    </>
   )
 }

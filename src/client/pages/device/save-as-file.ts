@@ -1,6 +1,6 @@
-/** Gives the browser a text to save under this name. */
-export const saveAsFile = (name: string, text: string, type: string): void => {
-  const address = URL.createObjectURL(new Blob([text], { type }))
+/** Gives the browser a text, or bytes, to save under this name. */
+export const saveAsFile = (name: string, content: BlobPart, type: string): void => {
+  const address = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

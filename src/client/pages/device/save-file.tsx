@@ -6,12 +6,13 @@ import { saveAsFile } from './save-as-file.ts'
 
 /** All that is not sent, as one file that any device of the person can hand in. */
 export const SaveFile = () => {
-  const { words } = useServices()
+  const services = useServices()
   const t = strings('device')
   const [said, say] = useState('')
   const save = async (): Promise<void> => {
     try {
-      const file = await words.unsentAsFile()
+      const { writeUnsentFile } = await import('../../state/unsent-file.ts')
+      const file = await writeUnsentFile(services)
       if (file === null) return say(t('nothingToSave'))
       saveAsFile(file.name, file.text, 'application/json')
       say(t('savedFile', { name: file.name }))

@@ -1,12 +1,16 @@
 import { Fragment } from 'preact'
 import { lazy } from 'preact-iso'
+import type { Line } from '../../../shared/domain/line.ts'
 import { formatDay } from '../../i18n/format.ts'
 import { loadLaterStrings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
+import { useDayLine } from '../day/use-day-line.ts'
 import { TopBar } from '../shell/top-bar.tsx'
 import { StandingHome } from './standing-home.tsx'
 import { asSentence, headline } from './stop-words.ts'
-import { useLine } from './use-line.ts'
+import { useDueEfforts } from './use-due-efforts.ts'
+import { useKeptGatherings } from './use-kept-gatherings.ts'
+import { dayOf, useLine } from './use-line.ts'
 import { useWide } from './use-wide.ts'
 
 // Not every device needs these: a phone never the lying fjord, a leader never the politicians' line.
@@ -20,7 +24,10 @@ const TrackHome = lazy(async () => {
 export const HomePage = () => {
   const { me, now } = useServices()
   const line = useLine()
+  useKeptGatherings()
   const wide = useWide()
+  const DayLine = useDayLine(meetsOn(line, dayOf(new Date(now.value))))
+  const DueEfforts = useDueEfforts()
   const group = me.role === 'group-tablet'
   if (line.track) return <TrackHome line={line} track={line.track} />
 
@@ -35,6 +42,8 @@ export const HomePage = () => {
           </Fragment>
         ))}
       </h1>
+      {DayLine && <DayLine />}
+      {DueEfforts && <DueEfforts />}
     </div>
   )
   return (
@@ -53,3 +62,10 @@ export const HomePage = () => {
     </>
   )
 }
+
+/** People meet on this day. */
+const meetsOn = ({ stops }: Line, day: string): boolean =>
+  stops.some(
+    ({ kind, starts, ends }) =>
+      kind !== 'own' && starts !== null && starts <= day && day <= (ends ?? starts),
+  )

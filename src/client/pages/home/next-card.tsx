@@ -26,7 +26,7 @@ export const NextCard = ({ line }: { line: Line }) => {
       summary={stop.summary ? local(stop.summary) : undefined}
       meta={<p class="meta">{stopDays(stop)}</p>}
       drawing={<Drawing name={isDrawing(stop.drawing) ? stop.drawing : 'ferry'} />}
-      action={{ href: links.device, label: strings('home')('whatYouHave'), icon: 'bag' }}
+      action={{ href: links.gathering(stop.id), label: strings('home')('toGathering') }}
     />
   )
 }

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Line, LineItem, LineStop } from '../../../shared/domain/line.ts'
 import type { ChartStop } from '../../components/chart/course.ts'
 import { seedOf } from '../../components/chart/noise.ts'
@@ -16,6 +16,7 @@ import { isLeft, keptAmong, keptOf } from './kept.ts'
 import { ModuleLinks } from './module-links.tsx'
 import { NextCard } from './next-card.tsx'
 import { packedSentence } from './packed-words.ts'
+import { StopLink } from './stop-link.tsx'
 import { stopDays, stopStateWords, stopTime, stopTitle, titleTowards } from './stop-words.ts'
 import { TakeAlong } from './take-along.tsx'
 
@@ -28,7 +29,7 @@ export const StandingHome = ({ line, group }: { line: Line; group: boolean }) =>
   const { outline } = services
   const [all, setAll] = useState(false)
   const list = useRef<HTMLOListElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button is gone: the focus goes to the first row that it brought.
     if (all) list.current?.querySelectorAll<HTMLElement>('.substop')[shownAtFirst]?.focus()
   }, [all])
@@ -91,7 +92,7 @@ const Stop = ({ line, stop, current }: { line: Line; stop: LineStop; current: bo
     >
       {gathering && isDrawing(stop.drawing) && <Drawing name={stop.drawing} width={226} />}
       <h2 class="stop-title" data-anchor>
-        {current ? titleTowards(line, stop) : stopTitle(stop)}
+        <StopLink stop={stop} title={current ? titleTowards(line, stop) : stopTitle(stop)} />
       </h2>
       {stop.kind === 'own' && <ModuleLinks stop={stop} />}
       {(days || said) && <p class="when">{said ?? days}</p>}

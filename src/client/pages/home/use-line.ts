@@ -19,6 +19,7 @@ export const useLine = (): Line => {
       outline,
       stops: me.cohort.stops,
       audience: me.audience,
+      ...(me.moreAudiences && { moreAudiences: me.moreAudiences }),
       groupOnly: me.role === 'group-tablet',
       progress,
       written: new Set(written),

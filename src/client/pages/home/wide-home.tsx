@@ -14,6 +14,7 @@ import { isLeft, keptOf } from './kept.ts'
 import { ModuleLinks } from './module-links.tsx'
 import { NextCard } from './next-card.tsx'
 import { packedSentence } from './packed-words.ts'
+import { StopLink } from './stop-link.tsx'
 import { stopDays, stopName, stopStateWords, stopTime, stopTitle } from './stop-words.ts'
 import { TakeAlong } from './take-along.tsx'
 
@@ -67,7 +68,9 @@ const Label = ({ stop }: { stop: LineStop }) => {
   const time = stopTime(stop, true)
   return (
     <>
-      <h2 class="stop-title">{stopTitle(stop)}</h2>
+      <h2 class="stop-title">
+        <StopLink stop={stop} title={stopTitle(stop)} />
+      </h2>
       {stop.kind === 'own' && <ModuleLinks stop={stop} />}
       {(said || days) && <p class="when">{said ?? days}</p>}
       {time && <p class="left">{time}</p>}

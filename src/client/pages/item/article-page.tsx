@@ -9,6 +9,7 @@ import { DoneButton, NextLink } from './item-foot.tsx'
 import { ItemMeta } from './item-meta.tsx'
 import { ItemTextView } from './item-text.tsx'
 import { NoteField } from './note-field.tsx'
+import { ReportError } from './report-error.tsx'
 import { sectionOf } from './travel.ts'
 import { useItemText } from './use-item-text.ts'
 import { useTitle } from './use-title.ts'
@@ -35,12 +36,13 @@ export const ArticlePage = ({ item }: { item: OutlineItem }) => {
           <ItemTextView state={text} lede />
         </article>
         <aside class="wrap art-side">
-          <FieldList fields={fieldsFor(item, me)} answers={answers} />
+          <FieldList item={item} fields={fieldsFor(item, me)} answers={answers} />
           <NoteField answering={answers.personal} />
         </aside>
         <footer class="wrap art-foot">
           <DoneButton item={item} label={strings('item')('finishReading')} />
           <NextLink item={item} />
+          <ReportError item={item} />
         </footer>
       </main>
     </>

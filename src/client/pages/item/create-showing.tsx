@@ -69,6 +69,16 @@ const createShowing = (
       else if (playback.playing.value) docked.value = true
     }),
   ]
+  // Nobody misses the dock of what is over, but whoever is in it: they may want the last words again, or write.
+  const over = (): void => {
+    if (docked.peek() && !document.activeElement?.closest('.dock, .dock-note')) showing.close()
+  }
+  element.addEventListener('ended', over)
+  stops.push(() => element.removeEventListener('ended', over))
+  // The service worker that comes during a first visit breaks at the next seek what the server began.
+  const worker = navigator.serviceWorker
+  worker?.addEventListener('controllerchange', playback.expectBreak)
+  stops.push(() => worker?.removeEventListener('controllerchange', playback.expectBreak))
   if (element instanceof HTMLVideoElement) {
     const native = nativeCaptions(element)
     stops.push(

@@ -18,6 +18,7 @@ import { KeepMedia } from './keep-media.tsx'
 import { MediaPlayer } from './media-player.tsx'
 import { OwnApp } from './own-app.tsx'
 import { noteRoot } from './own-note.ts'
+import { ReportError } from './report-error.tsx'
 import type { ItemMedia, Showing, ShowingPage } from './showing.ts'
 import { stampsIn } from './stamps.ts'
 import { TimedNote } from './timed-note.tsx'
@@ -94,7 +95,7 @@ export const MediaPage = ({ item, media }: { item: OutlineItem; media: ItemMedia
           />
           <div class="film-fields">
             {item.fields.length > 0 && <h2 class="h-s">{t('questions')}</h2>}
-            <FieldList fields={fieldsFor(item, me)} answers={answers} />
+            <FieldList item={item} fields={fieldsFor(item, me)} answers={answers} />
           </div>
         </div>
         <aside class="film-side">
@@ -111,6 +112,7 @@ export const MediaPage = ({ item, media }: { item: OutlineItem; media: ItemMedia
         <footer class="film-foot">
           <DoneButton item={item} label={t(isFilm ? 'finishFilm' : 'finishPodcast')} />
           <NextLink item={item} />
+          <ReportError item={item} />
         </footer>
       </main>
     </>

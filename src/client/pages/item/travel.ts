@@ -1,4 +1,4 @@
-import { isGroupTask } from '../../../shared/domain/line.ts'
+import { isGroupTask, isMetBy } from '../../../shared/domain/line.ts'
 import type { Outline, OutlineItem } from '../../../shared/domain/outline.ts'
 import type { Me } from '../../../shared/domain/person.ts'
 import type { LocalText } from '../../../shared/domain/text.ts'
@@ -16,7 +16,7 @@ const travelOrder = (outline: Outline, me: Me, item: OutlineItem): OutlineItem[]
   if (track) return track.items
   const met = outline.modules
     .flatMap(({ items }) => items)
-    .filter(({ audiences }) => me.audience === null || audiences.includes(me.audience))
+    .filter(isMetBy(me.audience, me.moreAudiences))
     .filter((one) => me.role !== 'group-tablet' || isGroupTask(one))
   return outline.stops.flatMap(({ id }) => met.filter(({ stop }) => stop === id))
 }

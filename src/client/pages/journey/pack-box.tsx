@@ -1,6 +1,12 @@
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
-import { bytesOf, type Keeping, percentOf, timeLeft } from '../../components/download-button.tsx'
 import { Icon } from '../../components/icon.tsx'
+import {
+  bytesOf,
+  type Keeping,
+  percentOf,
+  reach,
+  timeLeft,
+} from '../../components/keeping-words.ts'
 import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { formatBytes } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
@@ -172,5 +178,3 @@ const Progress = ({ packing, text }: { packing: Keeping; text: string }) => (
     <span class="num">{text}</span>
   </div>
 )
-
-const reach = (packing: Keeping) => ({ '--p': `${percentOf(packing)}%` })

@@ -1,7 +1,7 @@
 import type { LineItem } from '../../../shared/domain/line.ts'
-import { bytesOf, percentOf } from '../../components/download-button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { kindIcon, kindName } from '../../components/item-kind.ts'
+import { bytesOf, percentOf } from '../../components/keeping-words.ts'
 import { KeptMark } from '../../components/kept-mark.tsx'
 import { formatBytes, formatMinutes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'

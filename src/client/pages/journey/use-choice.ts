@@ -3,7 +3,8 @@ import { useLocation } from 'preact-iso'
 import { links } from '../links.ts'
 import { type JourneyChoice, readChoice } from './journey-choice.ts'
 
-const key = 'loft-journey'
+/** Forgotten when its person leaves this device, state/start.ts. */
+export const journeyKey = 'loft-journey'
 
 /** The chosen length, remembered on this device. */
 export const useChoice = (
@@ -12,13 +13,13 @@ export const useChoice = (
 ): [JourneyChoice, (next: JourneyChoice) => void] => {
   const { route } = useLocation()
   const [choice, setChoice] = useState(() =>
-    readChoice(storage((at) => at.getItem(key)) ?? null, asked, places),
+    readChoice(storage((at) => at.getItem(journeyKey)) ?? null, asked, places),
   )
   return [
     choice,
     (next) => {
       setChoice(next)
-      storage((at) => at.setItem(key, JSON.stringify(next)))
+      storage((at) => at.setItem(journeyKey, JSON.stringify(next)))
       // Else a reload would bring the minutes of the address back.
       if (asked !== undefined) route(links.journey, true)
     },

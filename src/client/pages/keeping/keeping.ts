@@ -1,5 +1,5 @@
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
-import type { Keeping } from '../../components/download-button.tsx'
+import type { Keeping } from '../../components/keeping-words.ts'
 import type { DownloadQueue, KeepState } from '../../state/services.ts'
 import { mediaSize } from '../home/kept.ts'
 

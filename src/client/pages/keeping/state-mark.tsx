@@ -1,6 +1,6 @@
 import type { OutlineItem } from '../../../shared/domain/outline.ts'
-import { percentOf } from '../../components/download-button.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { percentOf } from '../../components/keeping-words.ts'
 import { formatBytes } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Field } from '../../../shared/domain/field.ts'
 import type { OutlineItem, OutlineTrack } from '../../../shared/domain/outline.ts'
 import type { FieldSum, SumCount } from '../../../shared/domain/sums.ts'
 import { Drawing } from '../../components/drawing.tsx'
+import { optionLabel } from '../../components/fields/option-label.ts'
 import { Icon } from '../../components/icon.tsx'
 import { formatMinutes, formatMoment, formatTime } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
@@ -175,13 +175,3 @@ const FieldBars = ({ sum, item }: { sum: FieldSum; item: OutlineItem }) => {
 
 const countWords = ({ count, bound }: SumCount): string =>
   bound === null ? String(count) : strings('elected')(bound, { count })
-
-const optionLabel = (field: Field, id: string): string => {
-  if (field.kind === 'scale') {
-    const { min, max, low, high } = field.scale
-    if (Number(id) === min) return `${id} · ${local(low)}`
-    return Number(id) === max ? `${id} · ${local(high)}` : id
-  }
-  const option = 'options' in field ? field.options.find((one) => one.id === id) : undefined
-  return option ? local(option.label) : id
-}

@@ -7,6 +7,7 @@ import { useServices } from '../../state/services.ts'
 import { keptOf } from '../home/kept.ts'
 import { stopDays, stopStateWords } from '../home/stop-words.ts'
 import { links } from '../links.ts'
+import { PlanLink } from '../plan/plan-link.tsx'
 import { type ModulePhase, phaseKey, shownItems } from './module-line.ts'
 
 /** One phase and, when it is open, its items. */
@@ -27,6 +28,7 @@ export const Phase = ({
         <h2 data-anchor>{strings('module')(phase.phase)}</h2>
         {when && <p class="when">{when}</p>}
         <p>{local(phase.text)}</p>
+        {phase.phase === 'etterarbeid' && <PlanLink stop={phase.stop.id} />}
       </li>
       {shownItems(phase).map((item) => (
         <PhaseItem key={item.item.id} item={item} group={group} mixed={mixed} />

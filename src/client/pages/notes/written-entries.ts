@@ -2,6 +2,7 @@ import type { Field } from '../../../shared/domain/field.ts'
 import type { Outline, OutlineItem } from '../../../shared/domain/outline.ts'
 import type { LocalText } from '../../../shared/domain/text.ts'
 import { questionOf } from '../../../shared/words/agreed.ts'
+import { broughtTask } from '../../../shared/words/brought.ts'
 import type { PlainDocument } from '../../../shared/words/plain.ts'
 import { partsOfRoot } from '../../../shared/words/roots.ts'
 import { rowsOf } from '../../../shared/words/rows.ts'
@@ -48,7 +49,8 @@ export interface WrittenInput {
 export const writtenSections = (input: WrittenInput): WrittenSection[] => {
   const { modules, tracks } = input.outline
   const entries = input.documents
-    .filter(({ task }) => task !== progressTask)
+    // What is brought to the group stands among the own answers already.
+    .filter(({ task }) => task !== progressTask && task !== broughtTask)
     .map((document) => entryOf(document, input))
     .filter(({ answers }) => answers.length > 0)
   const sections: WrittenSection[] = [...modules, ...tracks].map(({ title, items }) => ({

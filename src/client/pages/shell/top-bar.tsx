@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { languages } from '../../../shared/domain/languages.ts'
+import { isStaff } from '../../../shared/domain/staff.ts'
 import { Choice } from '../../components/choice.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Logo } from '../../components/logo.tsx'
@@ -11,7 +12,16 @@ import { useShell } from '../../state/shell.ts'
 import { links } from '../links.ts'
 import { WordsState } from './state-line.tsx'
 
-export type Section = 'line' | 'group' | 'meeting' | 'notes' | 'journey' | 'device' | 'account'
+export type Section =
+  | 'shared'
+  | 'line'
+  | 'group'
+  | 'meeting'
+  | 'notes'
+  | 'journey'
+  | 'device'
+  | 'account'
+  | 'admin'
 
 /** The top of every page: the way back (or the name), where the words are, and the menu. */
 export const TopBar = ({
@@ -24,7 +34,7 @@ export const TopBar = ({
   /** What to say when there is nothing to say of the words but that they are sent. */
   calm?: ComponentChildren
 }) => {
-  const { me } = useServices()
+  const { me, table } = useServices()
   const t = strings('common')
   const pages = sections(me, current)
   return (
@@ -46,15 +56,32 @@ export const TopBar = ({
         ))}
       </nav>
       <span class="gap" />
+      {table && (
+        <a class="txt-btn shared-tablet" href={links.table}>
+          {t('sharedTablet')}
+        </a>
+      )}
       <WordsState calm={calm} />
       <Menu
         links={[
           ...pages,
+          ...(me.groups.length > 0 || isStaff(me)
+            ? [{ href: links.shared, label: t('shared'), current: current === 'shared' }]
+            : []),
           {
             href: links.account,
             label: strings('home')('myAccount'),
             current: current === 'account',
           },
+          ...(isStaff(me)
+            ? [
+                {
+                  href: links.admin,
+                  label: strings('home')('administration'),
+                  current: current === 'admin',
+                },
+              ]
+            : []),
         ]}
       >
         <Settings />

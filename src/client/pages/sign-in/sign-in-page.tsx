@@ -4,18 +4,21 @@ import { Drawing } from '../../components/drawing.tsx'
 import { strings } from '../../i18n/i18n.ts'
 import { useShell } from '../../state/shell.ts'
 import { links } from '../links.ts'
+import { OtherWays } from './other-ways.tsx'
+import { type SignInFailure, signInFailureOf } from './sign-in-failure.ts'
 import { SignInTop } from './sign-in-top.tsx'
-
-type Failure = 'wrong-code' | 'code-expired' | 'too-many' | 'unreachable' | 'other'
 
 /** `/inn/<code>` shows a button; only the button spends the code, since mail scanners open links. */
 export const SignInPage = ({ code }: { code?: string }) => {
   const shell = useShell()
-  const { route } = useLocation()
+  const { route, query } = useLocation()
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const t = strings('account')
+  // Whoever comes back from a provider that let nobody in.
+  const [failure, setFailure] = useState<SignInFailure | null>(
+    query.feil === undefined ? null : signInFailureOf(query.feil),
+  )
+  const t = strings('signIn')
   const given = code ?? typed
 
   const submit = async (event: Event): Promise<void> => {
@@ -26,7 +29,7 @@ export const SignInPage = ({ code }: { code?: string }) => {
     const result = await shell.signIn(given)
     setBusy(false)
     if (result.ok) route(links.line, true)
-    else setFailure(failureOf(result.error))
+    else setFailure(signInFailureOf(result.error))
   }
 
   return (
@@ -34,8 +37,8 @@ export const SignInPage = ({ code }: { code?: string }) => {
       <SignInTop />
       <main id="content" class="wrap sign-in">
         <Drawing name="ferry" width={220} />
-        <h1>{t('signInTitle')}</h1>
-        <p class="lede">{t(code ? 'signInWithLink' : 'signInWithCode')}</p>
+        <h1>{t('title')}</h1>
+        <p class="lede">{t(code ? 'withLink' : 'withCode')}</p>
         <form onSubmit={(event) => void submit(event)}>
           {code === undefined && (
             <label class="field">
@@ -63,16 +66,23 @@ export const SignInPage = ({ code }: { code?: string }) => {
             {t(busy ? 'signingIn' : 'signIn')}
           </button>
         </form>
-        <p class="hint">{t('signInHelp')}</p>
+        <OtherWays code={code ?? null} before={sendFirst(shell)} />
+        <p class="hint">{t('help')}</p>
+        <p class="hint">
+          <a href={links.table}>{t('atTable')}</a>
+        </p>
+        <p class="hint">
+          <a href={links.privacy}>{strings('privacy')('title')}</a>
+        </p>
       </main>
     </>
   )
 }
 
-const failureOf = (error: string): Failure =>
-  error === 'wrong-code' ||
-  error === 'code-expired' ||
-  error === 'too-many' ||
-  error === 'unreachable'
-    ? error
-    : 'other'
+/** Under the next session the words of whoever is here could not be sent any more. */
+const sendFirst =
+  ({ start }: ReturnType<typeof useShell>) =>
+  async (): Promise<void> => {
+    const { value } = start
+    if (value.kind === 'ready') await value.services.words.syncNow()
+  }

@@ -6,6 +6,7 @@ import { questionText } from '../../components/fields/field-frame.tsx'
 import { FieldView } from '../../components/fields/field-view.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { strings } from '../../i18n/i18n.ts'
+import { BringAnswer } from '../thread/bring-answer.tsx'
 import type { Answers } from './use-answers.ts'
 
 /** The fields that somebody in this municipality meets. */
@@ -14,10 +15,12 @@ export const fieldsFor = (item: OutlineItem, me: Me): Field[] =>
 
 /** One field, answered where it belongs; or why it cannot be answered here. */
 export const AnsweredField = ({
+  item,
   field,
   number,
   answers,
 }: {
+  item: OutlineItem
   field: Field
   number: number | null
   answers: Answers
@@ -26,12 +29,15 @@ export const AnsweredField = ({
   if (answering) {
     // Keyed by block: another writer at the same tablet gets an empty field.
     return (
-      <FieldView
-        key={`${field.id}/${answering.block ?? ''}`}
-        field={field}
-        number={number}
-        answering={answering}
-      />
+      <>
+        <FieldView
+          key={`${field.id}/${answering.block ?? ''}`}
+          field={field}
+          number={number}
+          answering={answering}
+        />
+        {isBringable(field) && <BringAnswer item={item} field={field} answering={answering} />}
+      </>
     )
   }
   if (answers.status !== 'ready') return null
@@ -44,13 +50,26 @@ export const AnsweredField = ({
   )
 }
 
+/** A text of the person's own; what is only summed is nobody's to bring. */
+const isBringable = ({ kind, sees }: Field): boolean =>
+  (kind === 'text' || kind === 'longtext') && (sees === 'me' || sees === 'facilitator')
+
 /** All fields of an item under each other. */
-export const FieldList = ({ fields, answers }: { fields: readonly Field[]; answers: Answers }) => (
+export const FieldList = ({
+  item,
+  fields,
+  answers,
+}: {
+  item: OutlineItem
+  fields: readonly Field[]
+  answers: Answers
+}) => (
   <>
     <AnswersTrouble answers={answers} />
     {fields.map((field, index) => (
       <AnsweredField
         key={field.id}
+        item={item}
         field={field}
         number={fields.length > 1 ? index + 1 : null}
         answers={answers}

@@ -1,3 +1,4 @@
+import type { OutlineItem } from '../../../shared/domain/outline.ts'
 import { partsOfRoot } from '../../../shared/words/roots.ts'
 import { isGroupScope } from '../../../shared/words/scope.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -5,13 +6,15 @@ import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import type { StoredDocument } from '../../state/words.ts'
 import { links } from '../links.ts'
+import { useGroup } from './use-group.ts'
 
 /** For who was in the group and is not any more: where the words are. */
-export const LeftGroup = () => {
+export const LeftGroup = ({ item }: { item: OutlineItem }) => {
   const { me, words } = useServices()
   const t = strings('task')
   const groups = me.groups.map(({ scope }) => scope)
-  const isLeft = groups.some((scope) => words.left.value.includes(scope))
+  const { group } = useGroup(item)
+  const isLeft = group !== undefined && words.left.value.includes(group.scope)
   if (!isLeft && !hasLeft(words.documents.value, groups)) return null
   return (
     <div class="note left-group" role="status">

@@ -8,13 +8,13 @@ import {
 } from '../../../shared/words/blocks.ts'
 import { documentId } from '../../../shared/words/scope.ts'
 import type { Answering } from '../../components/fields/answering.ts'
-import type { WriterRole } from '../../components/fields/writer-roles.ts'
+import { asWriterRole, type WriterRole } from '../../components/fields/writer-roles.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import type { OpenDocument } from '../../state/words.ts'
 import { useDocument } from '../item/use-document.ts'
 import { versionsOf } from '../versions/versions.tsx'
-import { chosenWriter, rememberWriter } from './writers.ts'
+import { useGroup } from './use-group.ts'
 
 /** Where the answers to an item go. */
 export interface Answers {
@@ -30,12 +30,13 @@ export interface Answers {
 
 /** Opens the person's and the group's document of an item, as far as it has fields for them. */
 export const useAnswers = (item: OutlineItem, withNote: boolean): Answers => {
-  const { me, words, now } = useServices()
+  const services = useServices()
+  const { me, words, now } = services
   const isShared = me.role === 'group-tablet'
-  const [role, setRole] = useState(() => (isShared ? chosenWriter(me.principal) : null))
+  const [role, setRole] = useState(() => (isShared ? asWriterRole(services.writer.role()) : null))
   const needsOwn = withNote || item.fields.some(({ sees }) => sees !== 'group')
   const needsGroup = item.fields.some(({ sees }) => sees === 'group')
-  const group = me.groups[0]
+  const { group } = useGroup(item)
   const own = useDocument(
     needsOwn && me.personScope !== null ? documentId(me.personScope, item.id) : null,
   )
@@ -81,7 +82,7 @@ export const useAnswers = (item: OutlineItem, withNote: boolean): Answers => {
       ? {
           role,
           choose: (next) => {
-            rememberWriter(me.principal, next)
+            services.writer.choose(next)
             setRole(next)
           },
         }

@@ -4,11 +4,12 @@ import { documentId } from '../../../shared/words/scope.ts'
 import type { Answering } from '../../components/fields/answering.ts'
 import type { Writer } from '../../components/fields/seal.tsx'
 import { useServices } from '../../state/services.ts'
+import { useGroup } from './use-group.ts'
 
 /** Tells the group who is in its sheet here, and who is in it on other devices. */
 export const usePresence = (item: OutlineItem, answering: Answering | null): Writer[] => {
-  const { me, presence } = useServices()
-  const scope = me.groups[0]?.scope ?? ''
+  const { presence } = useServices()
+  const scope = useGroup(item).group?.scope ?? ''
   const document = answering ? documentId(scope, item.id) : null
   const { label = '', role = null } = answering?.writer ?? {}
   useEffect(

@@ -6,6 +6,7 @@ import { WhoIsHere } from '../../components/who-is-here.tsx'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import type { Answers } from './use-answers.ts'
+import { useGroup } from './use-group.ts'
 import { usePresence } from './use-presence.ts'
 
 /** Who writes at a shared tablet, and who sees it. */
@@ -13,7 +14,7 @@ export const WhoWrites = ({ item, answers }: { item: OutlineItem; answers: Answe
   const { me } = useServices()
   const t = strings('task')
   const { writer } = answers
-  const group = me.groups[0]
+  const { group } = useGroup(item)
   const others = usePresence(item, answers.group)
   return (
     <section class="who-writes" aria-labelledby="who-writes">

@@ -140,7 +140,9 @@ const Meeting = ({ stop, track }: { stop: LineStop; track: OutlineTrack }) => {
     >
       <div class="meet">
         <div>
-          <h2 data-anchor>{local(title)}</h2>
+          <h2 data-anchor>
+            <a href={links.gathering(stop.id)}>{local(title)}</a>
+          </h2>
           {day && <p class="left">{stop.place ? `${day}, ${stop.place}` : day}</p>}
           <p>{local(text)}</p>
           <a class={stop.state === 'next' ? 'btn lamp' : 'btn line'} href={links.meeting}>

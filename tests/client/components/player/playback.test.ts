@@ -66,6 +66,23 @@ test('a place outside the file is its beginning or its end', () => {
   letGo()
 })
 
+test('what breaks because another answers for the file plays on by itself, once', () => {
+  const { element, playback, letGo } = setUp()
+  element.loaded()
+  playback.play()
+  playback.expectBreak()
+  expect([element.loads, playback.playing.value]).toEqual([0, true])
+  playback.seek(60)
+  element.dispatchEvent(new Event('error'))
+  expect(playback.failed.value).toBe(false)
+  expect(element.src).toContain('?again=1')
+  element.loaded()
+  expect([element.currentTime, element.paused]).toEqual([60, false])
+  element.dispatchEvent(new Event('error'))
+  expect(playback.failed.value).toBe(true)
+  letGo()
+})
+
 test('what failed is fetched again by the play button, and plays on where it stopped', () => {
   const { element, playback, letGo } = setUp()
   element.loaded()

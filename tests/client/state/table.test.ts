@@ -1,0 +1,212 @@
+import { signal } from '@preact/signals'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { expect, it, vi } from 'vitest'
+import type { OwnWords } from '../../../src/client/state/create-words.ts'
+import type { MediaLibrary, Table } from '../../../src/client/state/services.ts'
+import { createStart, type StartDeps } from '../../../src/client/state/start.ts'
+import { openContentDatabase } from '../../../src/client/storage/content-database.ts'
+import { openDeviceDatabase } from '../../../src/client/storage/device-database.ts'
+import type { Outline } from '../../../src/shared/domain/outline.ts'
+import type { Me } from '../../../src/shared/domain/person.ts'
+import {
+  shortHash,
+  type TableFacts,
+  writeTableLink,
+} from '../../../src/shared/domain/table-link.ts'
+import { paths, principalHeader } from '../../../src/shared/protocol/paths.ts'
+
+const programme = {
+  hash: 'f'.repeat(64),
+  outline: { stops: [], modules: [], tracks: [] } as unknown as Outline,
+}
+const kari: Me = {
+  principal: 'kari',
+  name: 'Kommunedirektør, Stord',
+  role: 'participant',
+  audience: null,
+  municipality: null,
+  personScope: 'u:kari:run',
+  groups: [],
+  run: 'run',
+  cohort: { name: 'Kull 1', stops: [] },
+}
+const facts: TableFacts = {
+  g: 'stord',
+  n: 'Leiargruppa, Stord',
+  k: 'leadership',
+  o: null,
+  m: null,
+  c: ['kull', 'Kull 1'],
+  r: 'run',
+  w: 'Vestland',
+  d: null,
+  e: 10_000,
+  p: shortHash(programme.hash),
+}
+const link = writeTableLink(facts, 'payload.signature')
+
+const json = (body: unknown, status = 200): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+
+/** A device whose server is out of reach until the test answers for it. */
+const setUp = (indexedDB = new IDBFactory()) => {
+  const device = openDeviceDatabase({ indexedDB, IDBKeyRange })
+  const contentDatabase = openContentDatabase({ indexedDB, IDBKeyRange })
+  const asked: { what: string; as: string | null; body: string }[] = []
+  const happened: string[] = []
+  const world = {
+    answers: new Map<string, () => Response>(),
+    isUnsent: false,
+    isOnline: false,
+  }
+  const now = signal(1000)
+  const deps: StartDeps = {
+    fetch: (async (path: string, init?: RequestInit) => {
+      const what = `${init?.method ?? 'GET'} ${path}`
+      const as = new Headers(init?.headers).get(principalHeader)
+      asked.push({ what, as, body: String(init?.body ?? '') })
+      const answer = world.answers.get(what)
+      if (!world.isOnline || !answer) throw new TypeError('no network')
+      return answer()
+    }) as typeof fetch,
+    device,
+    contentDatabase,
+    media: {} as MediaLibrary,
+    presence: { present: signal({}), days: signal({}), enter: () => () => undefined },
+    now,
+    openWords: async ({ principal }) => {
+      happened.push(`open ${principal}`)
+      return {
+        documents: signal([]),
+        left: signal([]),
+        pending: signal({ connection: 'online', documents: world.isUnsent ? 2 : 0 }),
+        syncNow: async () => undefined,
+        hasUnsent: async () => world.isUnsent,
+        leave: async (unsentToo?: boolean) => {
+          happened.push(`leave ${principal}`)
+          return world.isUnsent && !unsentToo ? 'kept' : 'deleted'
+        },
+        stop: async () => {
+          happened.push(`stop ${principal}`)
+        },
+      } as unknown as OwnWords
+    },
+    storage: null,
+    persist: async () => true,
+    forget: async (principal) => {
+      happened.push(`forget ${principal}`)
+    },
+    onReturn: () => undefined,
+  }
+  return { deps, device, contentDatabase, asked, happened, world, now, indexedDB }
+}
+type Made = ReturnType<typeof setUp>
+type Start = ReturnType<typeof createStart>
+
+const tableOf = (start: Start): Table => {
+  const { value } = start.start
+  if (value.kind !== 'ready' || !value.services.table) throw new Error(`no table: ${value.kind}`)
+  return value.services.table
+}
+const shownTo = (start: Start): string => {
+  const { value } = start.start
+  return value.kind === 'ready' ? value.services.me.principal : value.kind
+}
+/** Kari's device, with the programme on it, laid on the table without a network. */
+const atTable = async (made: Made = setUp()) => {
+  await made.contentDatabase.programmes.put({ ...programme, key: 'current' })
+  await made.device.people.put({ key: 'current', me: kari })
+  const start = createStart(made.deps)
+  await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+  expect(await start.sitDown(link)).toEqual({ ok: true })
+  return { ...made, start, tablet: shownTo(start) }
+}
+const secretsSent = ({ asked }: Made): string[] =>
+  asked
+    .filter(({ what }) => what === `POST ${paths.tablets}`)
+    .map(({ body }) => (JSON.parse(body) as { secret: string }).secret)
+
+it('sits down without a network, and parks whoever has the device with their words', async () => {
+  const { tablet, happened, device } = await atTable()
+  expect(tablet).toMatch(/^bord-[0-9a-f]{20}$/)
+  expect(happened).toEqual(['open kari', 'stop kari', `open ${tablet}`])
+  expect((await device.people.get('parked'))?.me?.principal).toBe('kari')
+  expect((await device.people.get('current'))?.me?.principal).toBe(tablet)
+})
+
+it('joins when the network is there, always as the same tablet, and asks as nobody else', async () => {
+  const world = await atTable()
+  const { now, tablet, asked, start } = world
+  now.value = 2000 // a minute later, without a network yet
+  await vi.waitFor(() => expect(secretsSent(world).length).toBeGreaterThan(1))
+  const joinedMe = { ...kari, principal: tablet, role: 'group-tablet', network: 'Vestland' }
+  world.world.answers.set(`POST ${paths.tablets}`, () =>
+    json({ me: joinedMe, sight: { expiresAt: facts.e, isOver: false } }),
+  )
+  world.world.isOnline = true
+  now.value = 3000
+  await vi.waitFor(async () =>
+    expect((await world.device.people.get('table'))?.seat?.hasJoined).toBe(true),
+  )
+  expect(new Set(secretsSent(world)).size).toBe(1)
+  await vi.waitFor(() =>
+    expect(asked.some(({ what }) => what === `GET ${paths.programme}`)).toBe(true),
+  )
+  const sat = asked.slice(asked.findIndex(({ what }) => what === `POST ${paths.tablets}`))
+  for (const { what, as } of sat)
+    if (what !== `POST ${paths.tablets}`) expect([what, as]).toEqual([what, tablet])
+  expect(shownTo(start)).toBe(tablet)
+})
+
+it('is over at its time, and when the server lets it in no more, also after a start without a network', async () => {
+  const timely = await atTable()
+  expect(tableOf(timely.start).isOver.value).toBe(false)
+  timely.now.value = facts.e
+  expect(tableOf(timely.start).isOver.value).toBe(true)
+
+  const ended = await atTable()
+  ended.world.answers.set(`POST ${paths.tablets}`, () => json({ code: 'code-expired' }, 401))
+  ended.world.isOnline = true
+  ended.now.value = 2000
+  await vi.waitFor(() => expect(tableOf(ended.start).isOver.value).toBe(true))
+  const again = createStart(setUp(ended.indexedDB).deps)
+  await vi.waitFor(() => expect(shownTo(again)).toBe(ended.tablet))
+  expect(tableOf(again).isOver.value).toBe(true)
+})
+
+it('leaves nothing before all is sent or saved, and then gives the device back', async () => {
+  const { start, tablet, happened, device, world } = await atTable()
+  world.isUnsent = true
+  expect(await tableOf(start).leave(false)).toBe('unsent')
+  expect(shownTo(start)).toBe(tablet)
+  expect(happened).not.toContain(`leave ${tablet}`)
+  expect(await tableOf(start).leave(true)).toBe('done')
+  expect(happened).toContain(`forget ${tablet}`)
+  expect(shownTo(start)).toBe('kari')
+  expect(await device.people.get('table')).toBe(undefined)
+  expect(await device.people.get('parked')).toBe(undefined)
+})
+
+it('does not wait for the server to hear that a person has left', async () => {
+  const made = setUp()
+  const { tablet } = await atTable(made)
+  await made.device.people.put({ key: 'leaving', me: kari })
+  const again = createStart(setUp(made.indexedDB).deps)
+  await vi.waitFor(() => expect(shownTo(again)).toBe(tablet))
+})
+
+it.each([
+  ['halv', 'no-link'],
+  [writeTableLink({ ...facts, e: 999 }, 'a.b'), 'code-expired'],
+  [writeTableLink({ ...facts, p: '0000000000000000' }, 'a.b'), 'missing'],
+])('does not sit down by %s, and whoever has the device keeps it', async (wrong, why) => {
+  const made = setUp()
+  await made.contentDatabase.programmes.put({ ...programme, key: 'current' })
+  await made.device.people.put({ key: 'current', me: kari })
+  const start = createStart(made.deps)
+  await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+  expect(await start.sitDown(wrong)).toEqual({ ok: false, why })
+  expect(shownTo(start)).toBe('kari')
+  expect((await made.device.people.get('current'))?.me?.principal).toBe('kari')
+  expect(made.happened).toEqual(['open kari'])
+})
