@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 
 export interface Step {
   name: string
@@ -10,6 +11,8 @@ export interface Step {
 export interface Counts {
   passed: number
   failed: number
+  /** What failed, by name and with the first lines of why: a long output ends with it. */
+  failures: string[]
 }
 
 /** Runs all steps, one after the other, whatever became of those before. */
@@ -21,25 +24,31 @@ export const runLanes = async (lanes: readonly (readonly Step[])[]): Promise<Cou
   const counts = await Promise.all(
     filled.map((lane) => runInOrder(lane, filled.length > 1 ? runHeld : run)),
   )
-  return {
-    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
-    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
-  }
+  return sumOf(counts)
 }
+
+export const sumOf = (counts: readonly Counts[]): Counts => ({
+  passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+  failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  failures: counts.flatMap(({ failures }) => failures),
+})
 
 const runInOrder = async (
   steps: readonly Step[],
   runOne: (step: Step) => Promise<boolean>,
 ): Promise<Counts> => {
-  const sum = { passed: 0, failed: 0 }
+  const all: Counts[] = []
   for (const step of steps) {
     const good = await runOne(step)
-    const counts = step.report ? readReport(step.report) : { passed: good ? 1 : 0, failed: 0 }
-    sum.passed += counts?.passed ?? 0
+    const told = step.report
+      ? readReport(step.report)
+      : { passed: good ? 1 : 0, failed: 0, failures: [] }
     // A runner that dies before its report, or fails outside a test, is a failure of its own.
-    sum.failed += Math.max(counts?.failed ?? 1, good ? 0 : 1)
+    const failed = Math.max(told?.failed ?? 1, good ? 0 : 1)
+    const failures = failed > 0 && !told?.failures.length ? [step.name] : (told?.failures ?? [])
+    all.push({ passed: told?.passed ?? 0, failed, failures })
   }
-  return sum
+  return sumOf(all)
 }
 
 const heading = ({ name }: Step): void => console.info(`\n── ${name}`)
@@ -73,10 +82,41 @@ const ended = (child: ChildProcess): Promise<boolean> =>
 
 const readReport = (file: string): Counts | null => {
   try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'))
-    const whole = Number.isInteger(numPassedTests) && Number.isInteger(numFailedTests)
-    return whole ? { passed: numPassedTests, failed: numFailedTests } : null
+    const report: VitestReport = JSON.parse(readFileSync(file, 'utf8'))
+    const { numPassedTests: passed, numFailedTests: failed } = report
+    if (!Number.isInteger(passed) || !Number.isInteger(failed)) return null
+    return { passed, failed, failures: failuresOf(report) }
   } catch {
     return null
   }
 }
+
+/** Vitest's JSON reporter, the part that is read. */
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  testResults?: {
+    name: string
+    status: string
+    message?: string
+    assertionResults: { fullName: string; status: string; failureMessages?: string[] | null }[]
+  }[]
+}
+
+const linesOfWhy = 6
+const failuresOf = ({ testResults = [] }: VitestReport): string[] =>
+  testResults.flatMap(({ name, status, message = '', assertionResults }) => {
+    const file = relative(process.cwd(), name)
+    const tests = assertionResults.filter((test) => test.status === 'failed')
+    if (tests.length === 0) return status === 'failed' ? [`${file}\n${beginOf(message)}`] : []
+    return tests.map(
+      ({ fullName, failureMessages }) =>
+        `${file} › ${fullName}\n${beginOf((failureMessages ?? []).join('\n'))}`,
+    )
+  })
+
+const beginOf = (text: string): string =>
+  text
+    .split('\n', linesOfWhy)
+    .map((line) => `    ${line}`)
+    .join('\n')

@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runLanes, runSteps, type Step } from './run-steps.ts'
+import { runLanes, runSteps, type Step, sumOf } from './run-steps.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loft-test-'))
 const only = process.argv.slice(2)
@@ -64,8 +64,8 @@ if (unknown.length > 0) {
 const chosen = (list: Step[]): Step[] =>
   list.filter((step) => only.length === 0 || only.includes(step.name))
 const counts = [await runSteps(chosen(first)), await runLanes(beside.map(chosen))]
-const passed = counts.reduce((sum, count) => sum + count.passed, 0)
-const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+const { passed, failed, failures } = sumOf(counts)
 rmSync(folder, { recursive: true })
+if (failed > 0) console.error(`\nFailed:\n${failures.join('\n')}`)
 console.info(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

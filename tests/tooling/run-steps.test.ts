@@ -23,7 +23,7 @@ const runner = (report: unknown, code: number): Step => {
 }
 
 test('every step counts as one test', async () => {
-  expect(await runSteps([good, bad, good])).toEqual({ passed: 2, failed: 1 })
+  expect(await runSteps([good, bad, good])).toMatchObject({ passed: 2, failed: 1 })
 })
 
 test('a step that fails does not keep the next ones from running', async () => {
@@ -32,7 +32,7 @@ test('a step that fails does not keep the next ones from running', async () => {
     name: 'last',
     command: ['node', '-e', `require('fs').writeFileSync('${file}', '')`],
   }
-  expect(await runSteps([bad, last])).toEqual({ passed: 1, failed: 1 })
+  expect(await runSteps([bad, last])).toMatchObject({ passed: 1, failed: 1 })
   expect(existsSync(file)).toBe(true)
 })
 
@@ -48,7 +48,7 @@ test('lanes run beside each other, each in its order, and all are counted', asyn
     [step(write('other')), step(waitFor('mine')), bad],
     [],
   ])
-  expect(counts).toEqual({ passed: 4, failed: 1 })
+  expect(counts).toMatchObject({ passed: 4, failed: 1 })
 })
 
 test('what a step in a lane prints is shown as a whole', async () => {
@@ -63,12 +63,12 @@ test('what a step in a lane prints is shown as a whole', async () => {
 
 test('a command that is not there is a failure', async () => {
   const step = { name: 'gone', command: ['no-such-command-here'] }
-  expect(await runSteps([step])).toEqual({ passed: 0, failed: 1 })
+  expect(await runSteps([step])).toMatchObject({ passed: 0, failed: 1 })
 })
 
 test('a step that is killed is a failure', async () => {
   const step = { name: 'killed', command: ['node', '-e', 'process.kill(process.pid, "SIGKILL")'] }
-  expect(await runSteps([step])).toEqual({ passed: 0, failed: 1 })
+  expect(await runSteps([step])).toMatchObject({ passed: 0, failed: 1 })
 })
 
 test.for([
@@ -89,13 +89,13 @@ test.for([
   ['whose report is half written', '{"numPassedTests": 7', 0, { passed: 0, failed: 1 }],
   ['whose report has another form', { tests: 7 }, 0, { passed: 0, failed: 1 }],
 ] as const)('a test runner %s is counted', async ([, report, code, counts]) => {
-  expect(await runSteps([runner(report, code)])).toEqual(counts)
+  expect(await runSteps([runner(report, code)])).toMatchObject(counts)
 })
 
 test('a test runner that dies before its report is a failure', async () => {
   const report = join(temporaryFolder(), 'never-written.json')
-  expect(await runSteps([{ ...good, report }])).toEqual({ passed: 0, failed: 1 })
-  expect(await runSteps([{ ...bad, report }])).toEqual({ passed: 0, failed: 1 })
+  expect(await runSteps([{ ...good, report }])).toMatchObject({ passed: 0, failed: 1 })
+  expect(await runSteps([{ ...bad, report }])).toMatchObject({ passed: 0, failed: 1 })
 })
 
 test('the report of the real Vitest is understood', async () => {
@@ -114,9 +114,14 @@ test('the report of the real Vitest is understood', async () => {
     const command = ['vitest', 'run', '--root', folder, ...reporters, ...files]
     return { name: files.join(), command, report }
   }
-  expect(await runSteps([vitest('a.test')])).toEqual({ passed: 2, failed: 1 })
-  expect(await runSteps([vitest('b.test')])).toEqual({ passed: 0, failed: 1 })
-  expect(await runSteps([vitest('no-such-file')])).toEqual({ passed: 0, failed: 1 })
+  const one = await runSteps([vitest('a.test')])
+  expect(one).toMatchObject({ passed: 2, failed: 1 })
+  expect(one.failures.join()).toMatch(/a\.test\.ts › three\n.*expected 1 to be 2/)
+  const broken = await runSteps([vitest('b.test')])
+  expect(broken).toMatchObject({ passed: 0, failed: 1 })
+  expect(broken.failures.join()).toMatch(/b\.test\.ts\n.*not-there/)
+  const none = await runSteps([vitest('no-such-file')])
+  expect(none).toMatchObject({ passed: 0, failed: 1, failures: ['no-such-file'] })
 })
 
 const npmTest = (...names: string[]): Promise<{ code: number; output: string }> =>
