@@ -93,7 +93,19 @@ it('two tablets that plan the same effort offline make one plan of it, with both
     await reader.getByRole('link', { name: link, exact: true }).click()
     await reader.locator('.effort').waitFor()
   }
-  // 6. It can be read and used on a phone, a tablet and a desk, by day and by night.
+  // 6. Who takes out an effort is told whose words go with it, and has it back whole at one tap.
+  await second.getByRole('button', { name: 'Ta ut tiltak 1' }).click()
+  const note = second.getByRole('alert').filter({ hasText: `tekst frå ${writers[0].writer}` })
+  await note.waitFor()
+  expect(await second.locator('.effort').count()).toBe(0)
+  await second.locator('.plan-buttons button:focus').waitFor()
+  await inAllSizes(second, 'plan-taken-out')
+  await note.getByRole('button', { name: 'Angre' }).click()
+  await second.locator('.effort textarea:focus').waitFor()
+  await expectValue(cell(second, 'Eigar av gevinsten'), writers[1].owner)
+  expect(await others(second)).toEqual([expect.stringContaining(writers[0].owner)])
+  expect(await note.count()).toBe(0)
+  // 7. It can be read and used on a phone, a tablet and a desk, by day and by night.
   await inAllSizes(first, 'plan', true)
   await inAllSizes(reader, 'plan-reader', true)
   await follow(reader, '/')

@@ -1,23 +1,16 @@
 import { useRef, useState } from 'preact/hooks'
 import type { FieldOf } from '../../../shared/domain/field.ts'
-import { blockLabelOf } from '../../../shared/words/blocks.ts'
 import { partsOfRoot } from '../../../shared/words/roots.ts'
-import {
-  type CellText,
-  hiddenValue,
-  rowHiddenKey,
-  rowOrderKey,
-  rowsOf,
-} from '../../../shared/words/rows.ts'
+import { hiddenValue, rowHiddenKey, rowOrderKey, rowsOf } from '../../../shared/words/rows.ts'
 import { currentLanguageTag } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { Icon } from '../icon.tsx'
-import { type Answering, savingOf } from './answering.ts'
+import { savingOf } from './answering.ts'
 import { combinedSaving } from './combined-saving.ts'
 import { FieldFoot } from './field-foot.tsx'
 import { fieldIds, GroupedField } from './field-frame.tsx'
 import type { FieldProps } from './field-props.ts'
-import { writerName } from './seal.tsx'
+import { othersIn } from './others-in.ts'
 import { TableRow } from './table-row.tsx'
 import { placesFor, shownRows } from './table-rows.ts'
 import { UndoNote } from './undo-note.tsx'
@@ -154,15 +147,6 @@ const rowText = (cells: Record<string, { text: string }[]>): string =>
 
 const hasText = (cells: Record<string, { text: string }[]>): boolean =>
   Object.values(cells).some((texts) => texts.some(({ text }) => text !== ''))
-
-/** The names of the others who have written in a row; empty if there are none. */
-const othersIn = ({ document, block }: Answering, cells: Record<string, CellText[]>): string => {
-  const others = Object.values(cells)
-    .flat()
-    .filter((cell) => cell.text !== '' && cell.block !== null && cell.block !== block)
-    .map((cell) => writerName(blockLabelOf(document.plain.peek(), cell.block ?? '')))
-  return [...new Set(others)].join(', ')
-}
 
 /** Random, so that rows of two offline devices are two rows. */
 const newRowId = (): string => crypto.randomUUID().slice(0, 13)

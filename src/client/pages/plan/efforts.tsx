@@ -1,11 +1,13 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PlanField } from '../../../shared/domain/plan.ts'
 import { type Effort, effortsOf, newEffort } from '../../../shared/words/plan.ts'
 import { hiddenValue, rowHiddenKey, rowOrderKey } from '../../../shared/words/rows.ts'
 import { documentId } from '../../../shared/words/scope.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { Answering } from '../../components/fields/answering.ts'
+import { othersIn } from '../../components/fields/others-in.ts'
 import { placesFor } from '../../components/fields/table-rows.ts'
+import { UndoNote } from '../../components/fields/undo-note.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
@@ -31,6 +33,10 @@ export const Efforts = ({
   const { document, block, beforeWrite } = answering
   const plain = document.plain.value
   const [blanks, setBlanks] = useState<readonly string[]>([])
+  const [justRemoved, setJustRemoved] = useState<Removed | null>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const addButton = useRef<HTMLButtonElement>(null)
+  const toFocus = useRef<string | null>(null)
   // Another one at each visit: an effort whose card was withdrawn can be shared again.
   const [visit] = useState(() => crypto.randomUUID().slice(0, 8))
   const stored = effortsOf(plain, field.id)
@@ -52,11 +58,32 @@ export const Efforts = ({
     for (const [id, order] of placesFor(shown, row))
       document.setScalar(rowOrderKey(field.id, id), order)
   }
-  const add = (): string => {
+  const add = (): void => {
     const row = crypto.randomUUID().slice(0, 13)
     setBlanks((before) => [...before, row])
-    return row
+    toFocus.current = row
   }
+  const remove = (effort: Effort): void => {
+    setBlanks(blanks.filter((row) => row !== effort.row))
+    addButton.current?.focus() // the pressed button goes with its effort
+    if (!known.has(effort.row)) return
+    beforeWrite()
+    document.setScalar(rowHiddenKey(field.id, effort.row), hiddenValue(plain, field.id, effort.row))
+    const names = othersIn(answering, effort.cells)
+    setJustRemoved({ row: effort.row, called: nameOf(field, effort.cells) || t('unnamed'), names })
+  }
+  const bringBack = (row: string): void => {
+    document.setScalar(rowHiddenKey(field.id, row), null)
+    setJustRemoved(null)
+    toFocus.current = row
+  }
+  // An effort that has just come takes the focus: the button that brought it may be gone.
+  useEffect(() => {
+    const row = toFocus.current && list.current?.querySelector(`[data-row="${toFocus.current}"]`)
+    if (!row) return
+    toFocus.current = null
+    row.querySelector('textarea')?.focus()
+  })
   const fetchIn = (chosen: readonly Candidate[]): void => {
     beforeWrite()
     let after: string | undefined
@@ -72,7 +99,7 @@ export const Efforts = ({
       {shown.length === 0 && (
         <EmptyState drawing="table" title={t('empty')} text={t('emptyText')} />
       )}
-      <ol class="efforts">
+      <ol class="efforts" ref={list}>
         {shown.map((effort, index) => (
           <EffortCard
             key={effort.row}
@@ -82,23 +109,29 @@ export const Efforts = ({
             answering={answering}
             share={known.has(effort.row) ? shareOf(group, effort, visit) : null}
             place={() => place(effort.row)}
-            remove={() => {
-              setBlanks(blanks.filter((row) => row !== effort.row))
-              if (!known.has(effort.row)) return
-              beforeWrite()
-              document.setScalar(
-                rowHiddenKey(field.id, effort.row),
-                hiddenValue(plain, field.id, effort.row),
-              )
-            }}
+            remove={() => remove(effort)}
           />
         ))}
       </ol>
       <div class="row plan-buttons">
-        <button type="button" class="btn" onClick={add}>
+        <button type="button" class="btn" ref={addButton} onClick={add}>
           <Icon name="plus" />
           {t('add')}
         </button>
+      </div>
+      <div role="alert">
+        {justRemoved && (
+          <UndoNote
+            icon={justRemoved.names === '' ? 'trash' : 'warn'}
+            undo={() => bringBack(justRemoved.row)}
+            dismiss={() => {
+              setJustRemoved(null)
+              addButton.current?.focus()
+            }}
+          >
+            {t(justRemoved.names === '' ? 'tookOut' : 'tookOutOthers', { ...justRemoved })}
+          </UndoNote>
+        )}
       </div>
       {candidates.length > 0 && <FromSheets candidates={candidates} take={fetchIn} />}
       {removed.length > 0 && (
@@ -111,11 +144,7 @@ export const Efforts = ({
                   {nameOf(field, cells)}
                 </span>
                 <span class="gap" />
-                <button
-                  type="button"
-                  class="btn line small"
-                  onClick={() => document.setScalar(rowHiddenKey(field.id, row), null)}
-                >
+                <button type="button" class="btn line small" onClick={() => bringBack(row)}>
                   {strings('task')('bringBack')}
                   <span class="sr"> {nameOf(field, cells)}</span>
                 </button>
@@ -126,6 +155,13 @@ export const Efforts = ({
       )}
     </>
   )
+}
+
+/** The effort that was taken out last, and the names of the others who have written in it. */
+interface Removed {
+  row: string
+  called: string
+  names: string
 }
 
 const shareOf = ({ scope }: OwnGroup, { row }: Effort, visit: string): string =>
