@@ -1,9 +1,19 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { DayState, Running } from '../../shared/domain/day.ts'
+import { type DayState, isSame, type Running } from '../../shared/domain/day.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import type { Clock } from '../storage/clock.ts'
 import type { ToldDay } from '../sync/live-events.ts'
-import { type DayDeps, keepPlan, type PlanSight, readPlan, sendDay, storedPlan } from './day.ts'
+import {
+  type DayDeps,
+  type DayWish,
+  keepPlan,
+  keepWish,
+  type PlanSight,
+  readPlan,
+  sendDay,
+  storedPlan,
+  storedWish,
+} from './day.ts'
 
 /**
  * told = everybody sees it · sending · untold = there is no network: it is tried again · overtaken = another facilitator was first,
@@ -34,27 +44,36 @@ export interface DayRunner {
 /** Another facilitator's doing comes by an event where this one's cohort is the same; else by asking. */
 export const askEveryMs = 10_000
 export const tryAgainMs = 3_000
+/** For so long it is said that another one was first. */
+export const noticeMs = 30_000
 
-/** Runs the day of one gathering: what is wished here goes to the server, and what others do comes from there. */
+/**
+ * Runs the day of one gathering: what is wished here goes to the server, and what others do comes from there. A wish lies on the
+ * device until the server has answered it: after `close` it is tried on, and after a reload it is taken up.
+ */
 export const createDayRunner = (
   deps: DayDeps & { timers: Pick<Clock, 'setTimeout' | 'clearTimeout'> },
-  { cohort, stop }: { cohort: string; stop: string },
+  at: { cohort: string; stop: string },
 ): DayRunner => {
-  const { timers } = deps
+  const { timers, clock } = deps
+  const { cohort, stop } = at
   const stored = storedPlan(deps, cohort, stop)
+  let wished = storedWish(deps, cohort, stop)
+  /** Sent, and nobody knows whether they came: what the server shows may be this device's own. */
+  let unsure: Running[] = wished ? [wished.running] : []
   const sight = signal<RunnerSight>({
     plan: stored,
-    running: stored?.plan.day ?? null,
-    telling: 'told',
+    running: wished?.running ?? stored?.plan.day ?? null,
+    telling: wished ? 'untold' : 'told',
     failure: null,
   })
-  let wished: Running | null = null
   let isSending = false
   let isClosed = false
+  let noticedAt = 0
   let timer: unknown = null
 
   const show = (change: Partial<RunnerSight>): void => {
-    if (!isClosed) sight.value = { ...sight.peek(), ...change }
+    sight.value = { ...sight.peek(), ...change }
   }
 
   /** The newest of the server's; what is wished here stays in front of it. */
@@ -63,44 +82,61 @@ export const createDayRunner = (
     if (!plan || day.revision < plan.plan.day.revision) return
     const kept = { plan: { ...plan.plan, day }, ahead }
     keepPlan(deps, kept)
-    show({ plan: kept, running: wished ?? day })
+    show({ plan: kept, running: wished?.running ?? day })
   }
 
   const ask = async (): Promise<void> => {
     const asked = await readPlan(deps, cohort, stop)
+    const { plan, telling } = sight.peek()
     // While something is under way its answer says more.
-    if (isClosed || wished !== null) return
+    if (isClosed || (wished !== null && plan)) return
     if (!asked.ok) return show({ failure: asked.error })
-    const known = sight.peek().plan?.plan.day.revision ?? 0
-    if (asked.value.plan.day.revision < known) return
-    show({ plan: asked.value, running: asked.value.plan.day, failure: null })
+    if (asked.value.plan.day.revision < (plan?.plan.day.revision ?? 0)) return
+    const isOld = telling !== 'untold' && clock() - noticedAt >= noticeMs
+    const running = wished?.running ?? asked.value.plan.day
+    show({ plan: asked.value, running, failure: null, ...(isOld && { telling: 'told' }) })
   }
 
   const send = async (): Promise<void> => {
-    const { plan } = sight.peek()
     const wish = wished
-    if (isSending || isClosed || wish === null || !plan) return
+    if (isSending || wish === null) return
     isSending = true
     show({ telling: 'sending' })
-    const { activity, endsAt, leftMs } = wish
-    const change = { activity, endsAt, leftMs, revision: plan.plan.day.revision }
-    const sent = await sendDay(deps, { cohort, stop }, change)
+    const { activity, endsAt, leftMs } = wish.running
+    const sent = await sendDay(deps, at, { activity, endsAt, leftMs, revision: wish.upon })
     isSending = false
-    if (!sent.ok && isPassing(sent.error)) return show({ telling: 'untold', failure: sent.error })
-    // Pressed again meanwhile, upon what was sent: that goes next. Upon what another has changed it would undo theirs.
-    const isNewer = wished !== wish && sent.ok && sent.value.taken
-    if (!isNewer) wished = null
-    if (sent.ok) take(sent.value.day, sent.value.now - deps.clock())
-    const running = wished ?? sight.peek().plan?.plan.day ?? null
+    if (!sent.ok && isPassing(sent.error)) {
+      if (!unsure.some((one) => isSame(one, wish.running))) unsure.push(wish.running)
+      return show({ telling: 'untold', failure: sent.error })
+    }
+    // Pressed again meanwhile upon what was sent, or upon what was sent without an answer: that goes next. Upon what another
+    // has changed it would undo theirs.
+    const isOwn = sent.ok && (sent.value.taken || unsure.some((one) => isSame(one, sent.value.day)))
+    const isAnswered = !sent.ok || sent.value.taken || !isOwn
+    const goesNext = isOwn && (wished !== wish || !isAnswered)
+    const before = wished
+    wished = goesNext && wished && sent.ok ? { ...wished, upon: sent.value.day.revision } : null
+    if (before && isStoredAs(before)) keepWish(deps, at, wished)
+    unsure = []
+    if (sent.ok) take(sent.value.day, sent.value.now - clock())
+    const running = wished?.running ?? sight.peek().plan?.plan.day ?? null
+    if (!isOwn) noticedAt = clock()
     if (!sent.ok) return show({ running, telling: 'refused', failure: sent.error })
-    show({ running, telling: sent.value.taken ? 'told' : 'overtaken', failure: null })
-    if (isNewer) await send()
+    show({ running, telling: isOwn ? 'told' : 'overtaken', failure: null })
+    if (goesNext) await send()
+  }
+
+  const isStoredAs = ({ at: when, running }: DayWish): boolean => {
+    const kept = storedWish(deps, cohort, stop)
+    return kept !== null && kept.at === when && isSame(kept.running, running)
   }
 
   const again = (): void => {
     timers.clearTimeout(timer)
-    void (wished === null ? ask() : send()).finally(() => {
-      if (isClosed) return
+    // Left, and taken up by another page or gone with whoever signed out: it is not this one's to tell any more.
+    if (isClosed && (wished === null || !isStoredAs(wished))) return
+    const isPlanless = sight.peek().plan === null && !isClosed
+    void (isPlanless ? ask().then(send) : wished === null ? ask() : send()).finally(() => {
       timers.clearTimeout(timer)
       timer = timers.setTimeout(again, wished === null ? askEveryMs : tryAgainMs)
     })
@@ -110,7 +146,9 @@ export const createDayRunner = (
   return {
     sight,
     wish: (running) => {
-      wished = running
+      const upon = wished?.upon ?? sight.peek().plan?.plan.day.revision ?? 0
+      wished = { running, upon, at: clock() }
+      keepWish(deps, at, wished)
       show({ running })
       again()
     },
@@ -120,7 +158,7 @@ export const createDayRunner = (
     again,
     close: () => {
       isClosed = true
-      timers.clearTimeout(timer)
+      if (wished === null) timers.clearTimeout(timer)
     },
   }
 }

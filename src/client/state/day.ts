@@ -29,15 +29,21 @@ export interface DayDeps {
   clock(): number
 }
 
+const patienceMs = 20_000
+
 export const dayKey = (principal: string): string => `loft-day:${principal}`
 const planKey = (principal: string): string => `loft-day-plan:${principal}`
+const wishKey = (principal: string): string => `loft-day-wish:${principal}`
 const localKey = (principal: string): string => `loft-local-day:${principal}`
 
 /** What goes on at the gatherings of one's own cohort; null if the server could not be asked. */
 export const readDays = async (deps: DayDeps): Promise<DaysSight | null> => {
   const { fetch, principal, clock } = deps
   try {
-    const answer = await fetch(paths.day, { headers: { [principalHeader]: principal } })
+    const answer = await fetch(paths.day, {
+      headers: { [principalHeader]: principal },
+      signal: AbortSignal.timeout(patienceMs),
+    })
     if (!answer.ok) return null
     const { now, days } = v.parse(daysAnswerSchema, await answer.json())
     const sight = { days, ahead: now - clock() }
@@ -105,6 +111,36 @@ export const keepPlan = (deps: DayDeps, sight: PlanSight): void => {
 
 const storedPlans = ({ storage, principal }: DayDeps): v.InferOutput<typeof plansSchema> =>
   readKept(plansSchema, storage?.getItem(planKey(principal))) ?? {}
+
+/** What was pressed and is not told yet: `upon` = the revision that was seen, `at` = when, by the device's clock. */
+const wishSchema = v.object({ running: runningSchema, upon: v.number(), at: v.number() })
+export type DayWish = v.InferOutput<typeof wishSchema>
+const wishesSchema = v.record(v.string(), wishSchema)
+
+/** Null if there is none, or nobody would live by it any more. */
+export const storedWish = (deps: DayDeps, cohort: string, stop: string): DayWish | null =>
+  storedWishes(deps)[`${cohort}/${stop}`] ?? null
+
+/** Null = it is told, or not wished any more. */
+export const keepWish = (
+  deps: DayDeps,
+  { cohort, stop }: { cohort: string; stop: string },
+  wish: DayWish | null,
+): void => {
+  const { [`${cohort}/${stop}`]: _, ...others } = storedWishes(deps)
+  const kept = wish ? { ...others, [`${cohort}/${stop}`]: wish } : others
+  if (Object.keys(kept).length > 0) keepAnswer(deps.storage, wishKey(deps.principal), kept)
+  else deps.storage?.removeItem(wishKey(deps.principal))
+}
+
+const storedWishes = ({
+  storage,
+  principal,
+  clock,
+}: DayDeps): v.InferOutput<typeof wishesSchema> => {
+  const read = readKept(wishesSchema, storage?.getItem(wishKey(principal))) ?? {}
+  return Object.fromEntries(Object.entries(read).filter(([, { at }]) => clock() - at < forgottenMs))
+}
 
 export const sendDay = (
   deps: DayDeps,

@@ -10,6 +10,7 @@ const kinds = [
   'gatherings-seen',
   'day',
   'day-plan',
+  'day-wish',
   'local-day',
 ] as const
 

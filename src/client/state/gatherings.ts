@@ -9,6 +9,8 @@ export type GatheringsSight =
   | { kind: 'fresh' | 'stored'; gatherings: readonly Gathering[]; at: number }
   | { kind: 'none' }
 
+const patienceMs = 20_000
+
 export interface GatheringDeps {
   fetch: typeof fetch
   principal: string
@@ -26,7 +28,10 @@ const seenSchema = v.record(v.string(), v.number())
 export const readGatherings = async (deps: GatheringDeps): Promise<GatheringsSight> => {
   const { fetch, principal, now } = deps
   try {
-    const answer = await fetch(paths.gatherings, { headers: { [principalHeader]: principal } })
+    const answer = await fetch(paths.gatherings, {
+      headers: { [principalHeader]: principal },
+      signal: AbortSignal.timeout(patienceMs),
+    })
     if (!answer.ok) return storedGatherings(deps)
     const { gatherings } = v.parse(gatheringsSchema, await answer.json())
     const sight = { gatherings, at: now.peek() }
@@ -60,6 +65,7 @@ export const fetchStopCalendar = async (
   try {
     const answer = await fetch(`${paths.stopCalendar(stop)}?language=${language}`, {
       headers: { [principalHeader]: principal },
+      signal: AbortSignal.timeout(patienceMs),
     })
     return answer.ok ? await answer.blob() : null
   } catch {

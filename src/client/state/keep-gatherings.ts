@@ -3,6 +3,8 @@ import { paths, principalHeader } from '../../shared/protocol/paths.ts'
 /** Where the last answer lies; it goes when its reader signs out. */
 export const gatheringsKey = (principal: string): string => `loft-gatherings:${principal}`
 
+const patienceMs = 20_000
+
 /**
  * Brings what is said of the gatherings to the device, so that it can be read on the way there. Home does so at each start: what came
  * is looked through where it is read (gatherings.ts), whose schemas home needs not carry.
@@ -19,7 +21,10 @@ export const keepGatherings = async ({
   now: { peek(): number }
 }): Promise<void> => {
   try {
-    const answer = await fetch(paths.gatherings, { headers: { [principalHeader]: principal } })
+    const answer = await fetch(paths.gatherings, {
+      headers: { [principalHeader]: principal },
+      signal: AbortSignal.timeout(patienceMs),
+    })
     if (!answer.ok) return
     const { gatherings } = (await answer.json()) as { gatherings?: unknown }
     if (!Array.isArray(gatherings)) return // a portal's page

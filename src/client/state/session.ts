@@ -5,6 +5,8 @@ import type { DeviceDatabase } from '../storage/device-database.ts'
 import { databaseMs, orNullAfter } from '../storage/or-null-after.ts'
 
 const serverMs = 10_000
+/** A code is spent once: rather wait for the answer than ask again. */
+const signInMs = 30_000
 
 export interface SessionDeps {
   fetch: typeof fetch
@@ -39,7 +41,10 @@ export const askMe = async (
   tablet: string | null = null,
 ): Promise<Me | 'signed-out' | 'ended' | 'unreachable'> => {
   try {
-    const answer = await fetch(paths.me, tablet ? { headers: { [principalHeader]: tablet } } : {})
+    const answer = await fetch(paths.me, {
+      ...(tablet && { headers: { [principalHeader]: tablet } }),
+      signal: AbortSignal.timeout(serverMs),
+    })
     if (answer.status === 401) {
       const { code } = (await answer.json().catch(() => ({}))) as { code?: ErrorCode }
       return code === 'signed-out' ? 'ended' : 'signed-out'
@@ -67,6 +72,7 @@ export const comeIn = async (
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(what),
+      signal: AbortSignal.timeout(signInMs),
     })
     const body = await answer.json()
     const me = answer.ok ? readMe(body) : null
@@ -117,7 +123,11 @@ export const askDeviceCode = async (
 ): Promise<{ code: string; expiresAt: number } | null> => {
   try {
     const headers = { [principalHeader]: me.principal }
-    const answer = await fetch(paths.deviceCode, { method: 'POST', headers })
+    const answer = await fetch(paths.deviceCode, {
+      method: 'POST',
+      headers,
+      signal: AbortSignal.timeout(serverMs),
+    })
     return answer.ok ? ((await answer.json()) as { code: string; expiresAt: number }) : null
   } catch {
     return null

@@ -7,6 +7,9 @@ export interface SheetFile {
 export const sheetFileKinds = ['docx', 'pdf', 'csv'] as const
 export type SheetFileKind = (typeof sheetFileKinds)[number]
 
+/** Papers are written one at a time: others may be before this one. */
+const patienceMs = 30_000
+
 /** A group's sheet as the server makes it; `offline` where it could not be asked. */
 export const fetchSheetFile = async (
   { fetch, principal }: { fetch: typeof globalThis.fetch; principal: string },
@@ -20,6 +23,7 @@ export const fetchSheetFile = async (
   try {
     const answer = await fetch(`${paths.sheetFile(group, task, kind)}?language=${language}`, {
       headers: { [principalHeader]: principal },
+      signal: AbortSignal.timeout(patienceMs),
     })
     const named = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')
     if (!answer.ok || !named?.[1]) return 'failed' // a portal's page has no name

@@ -6,6 +6,8 @@ import type { DeviceDatabase } from '../storage/device-database.ts'
 import type { OwnWords } from './create-words.ts'
 import { forgetOwn } from './forget-own.ts'
 import { keepWords } from './keep-words.ts'
+import { hasLeftTable, markLeftTable } from './left-table.ts'
+import { ownStorage } from './own-storage.ts'
 import type { NowPlaying } from './playing.ts'
 import type { GroupPresence } from './presence.ts'
 import { createContentLibrary, fetchProgramme, storedProgramme } from './programme.ts'
@@ -58,6 +60,7 @@ export const createStart = (
     null
   let newest = 0
   let isRemembered = false
+  let leftTable: string | null = null
 
   const show = async (me: Me, programme: ProgrammeAnswer, turn: number): Promise<void> => {
     // First, since a programme of another release's shape fails here: nothing is open yet.
@@ -104,7 +107,10 @@ export const createStart = (
       account: accountOf(me, words),
       table,
       writer,
-      server: deps,
+      server: {
+        ...deps,
+        storage: ownStorage(deps.storage, () => open?.me.principal === me.principal),
+      },
       reports: () => waiting.reports(me.principal),
       cards: () => waiting.cards(me.principal),
       earlierVersions: async (document, asking) => {
@@ -214,13 +220,24 @@ export const createStart = (
     const outcome = await words.leave(unsentToo)
     if (outcome === 'deleted') {
       forgetOwn(deps.storage, me)
-      const { clearTable } = await import('./table.ts')
-      await clearTable(deps, me)
+      leftTable = me.principal
+      markLeftTable(deps.storage, leftTable)
+      await forgetTable(me)
       await deps.forget(me.principal)
       start.value = { kind: 'starting' }
     }
     await run()
     return outcome === 'deleted' ? 'done' : 'unsent'
+  }
+
+  /** Null where the device's database cannot forget who lay on the table: nobody is shown, and the next start tries it again. */
+  const forgetTable = async (me: Me): Promise<Me | null> => {
+    const { clearTable } = await import('./table.ts')
+    await clearTable(deps, me)
+    const now = await rememberedMe(deps)
+    if (now?.principal === me.principal) return null
+    markLeftTable(deps.storage, null)
+    return now
   }
 
   const run = async (): Promise<void> => {
@@ -237,7 +254,10 @@ export const createStart = (
     const say = (value: Start): void => {
       if (turn === newest) start.value = value
     }
-    const remembered = await rememberedMe(deps)
+    const last = await rememberedMe(deps)
+    const hasLeft =
+      last !== null && (last.principal === leftTable || hasLeftTable(deps.storage, last.principal))
+    const remembered = hasLeft ? await forgetTable(last) : last
     // Its session is another cookie: a person who has just left is told of when the table is.
     const isAtTable = remembered !== null && isTablet(remembered.principal)
     if (!isAtTable && !(await finishLeaving(deps))) return say({ kind: 'signed-out' })
@@ -305,6 +325,8 @@ export const createStart = (
   deps.onReturn(takeChance)
   deps.now.subscribe(takeChance)
   deps.onReturn(async () => {
+    // Another window has left the table, and whoever was parked has the device again; or somebody has signed in.
+    if (!open && start.peek().kind === 'signed-out' && (await currentPerson(deps))) await run()
     if (!open || !isRemembered) return
     const { me } = open
     const { principal } = me

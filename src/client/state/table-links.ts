@@ -8,6 +8,9 @@ type Deps = Pick<Services['server'], 'fetch' | 'storage'> & { principal: string 
 /** The last link that was made here for each group, so that it can be shown where there is no network. */
 export type KeptLink = Pick<TableLink, 'link' | 'expiresAt'>
 
+/** Whoever waits for a code stands at a table with others. */
+const patienceMs = 8000
+
 // Like all of a principal's keys it goes when they leave the device (state/start.ts).
 const keyOf = (principal: string): string => `loft-table:${principal}`
 
@@ -32,6 +35,7 @@ export const askTableLink = async (
       method: 'POST',
       headers: { 'content-type': 'application/json', [principalHeader]: principal },
       body: JSON.stringify(wish),
+      signal: AbortSignal.timeout(patienceMs),
     })
     if (answer.status === 404) return 'not-allowed'
     if (!answer.ok) return answer.status >= 500 ? 'offline' : 'other'
@@ -57,7 +61,10 @@ export const askTablets = async (
 ): Promise<TabletList['tablets'] | null> => {
   try {
     const headers = { [principalHeader]: principal }
-    const answer = await fetch(paths.groupTablets(group), { headers })
+    const answer = await fetch(paths.groupTablets(group), {
+      headers,
+      signal: AbortSignal.timeout(patienceMs),
+    })
     return answer.ok ? ((await answer.json()) as TabletList).tablets : null
   } catch {
     return null
@@ -71,7 +78,11 @@ export const endTablet = async (
 ): Promise<boolean> => {
   try {
     const headers = { [principalHeader]: principal }
-    const { status } = await fetch(paths.groupTablet(group, tablet), { method: 'DELETE', headers })
+    const { status } = await fetch(paths.groupTablet(group, tablet), {
+      method: 'DELETE',
+      headers,
+      signal: AbortSignal.timeout(patienceMs),
+    })
     return status === 204 || status === 404
   } catch {
     return false
@@ -88,6 +99,7 @@ export const askLinkOfCode = async (
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ code }),
+      signal: AbortSignal.timeout(patienceMs),
     })
     const body = (await answer.json()) as { link?: string; code?: ErrorCode }
     if (answer.ok && body.link) return { ok: true, link: body.link }

@@ -99,7 +99,8 @@ export const askAtTable = async (
     if (typeof asked === 'object') return asked
     // The browser has lost its cookie: the secret makes it the same tablet again.
     if (asked === 'unreachable') {
-      if (!(await tellState(deps, me, null))?.isOver) return 'unreachable'
+      const told = await tellState(deps, me, null)
+      if (told === 'signed-out' || !told?.isOver) return 'unreachable'
       await keepSeat(deps, me, { ...seat, isOver: true })
       return 'over'
     }
@@ -143,11 +144,25 @@ export const openTable = async (
   let toldAt = 0
   let isBusy = false
 
+  const enter = async (): Promise<void> => {
+    const asked = await askAtTable(deps, me)
+    if (!isHere()) return // it has left meanwhile
+    if (asked === 'over') isEnded.value = true
+    hasJoined = (await seatOf(deps, me))?.hasJoined ?? false
+    if (typeof asked === 'object') joined(asked)
+    if (hasJoined) await words.syncNow()
+  }
   const tell = async (): Promise<void> => {
     if (Date.now() - toldAt < tellEveryMs) return
     toldAt = Date.now()
     const sight = await tellState(deps, me, words.pending.peek().documents)
-    if (!sight?.isOver || !seat) return
+    if (sight === 'signed-out' && seat) {
+      // A server that was restored from before it joined, or a cookie that is gone.
+      hasJoined = false
+      await keepSeat(deps, me, { ...seat, hasJoined })
+      return await enter()
+    }
+    if (sight === 'signed-out' || !sight?.isOver || !seat) return
     isEnded.value = true
     await keepSeat(deps, me, { ...seat, hasJoined, isOver: true })
   }
@@ -155,13 +170,7 @@ export const openTable = async (
     if (isBusy || !isHere()) return
     isBusy = true
     try {
-      if (hasJoined) return await tell()
-      const asked = await askAtTable(deps, me)
-      if (!isHere()) return // it has left meanwhile
-      if (asked === 'over') isEnded.value = true
-      hasJoined = (await seatOf(deps, me))?.hasJoined ?? false
-      if (typeof asked === 'object') joined(asked)
-      if (hasJoined) await words.syncNow()
+      await (hasJoined ? tell() : enter())
     } finally {
       isBusy = false
     }
@@ -228,12 +237,12 @@ const join = async (
   }
 }
 
-/** Null without an answer of ours. */
+/** Null without an answer of ours; `signed-out` = the server does not know this tablet. */
 const tellState = async (
   { fetch }: Pick<TableDeps, 'fetch'>,
   { principal }: Me,
   unsent: number | null,
-): Promise<TabletSight | null> => {
+): Promise<TabletSight | 'signed-out' | null> => {
   try {
     const answer = await fetchAs(fetch, principal)(paths.tabletState, {
       method: 'POST',
@@ -241,6 +250,7 @@ const tellState = async (
       body: JSON.stringify({ unsent }),
       signal: AbortSignal.timeout(patienceMs),
     })
+    if (answer.status === 401) return 'signed-out'
     return answer.ok ? ((await answer.json()) as TabletSight) : null
   } catch {
     return null

@@ -7,7 +7,12 @@ import {
   storedDays,
   storedLocalDay,
 } from '../../../src/client/state/day.ts'
-import { askEveryMs, createDayRunner, tryAgainMs } from '../../../src/client/state/day-runner.ts'
+import {
+  askEveryMs,
+  createDayRunner,
+  noticeMs,
+  tryAgainMs,
+} from '../../../src/client/state/day-runner.ts'
 import {
   begin,
   type DayState,
@@ -15,6 +20,7 @@ import {
   forgottenMs,
   isSame,
   nothing,
+  type Running,
 } from '../../../src/shared/domain/day.ts'
 import { eventually } from '../device.ts'
 import { createManualClock } from '../manual-clock.ts'
@@ -96,6 +102,18 @@ const opened = async (world: ReturnType<typeof newWorld>) => {
   const runner = world.open()
   await eventually(() => expect(runner.sight.value.plan).not.toBeNull())
   return runner
+}
+/** Pressed on a page without a network, whose window is gone without a word; there is none yet when this ends. */
+const pressedAndReloaded = async (world: ReturnType<typeof newWorld>, wish: Running) => {
+  const runner = await opened(world)
+  world.cut = true
+  runner.wish(wish)
+  await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+  const kept = new Map(world.kept)
+  runner.close()
+  world.kept.clear() // the window's timers go with it
+  world.clock.advance(tryAgainMs)
+  for (const [key, value] of kept) world.kept.set(key, value)
 }
 const wishFor = (world: ReturnType<typeof newWorld>, id: string) =>
   begin(id, 20, world.clock.now() + world.ahead)
@@ -182,6 +200,93 @@ test('pressed again upon what another has changed meanwhile: theirs stands', asy
   await eventually(() => expect(runner.sight.value.telling).toBe('overtaken'))
   expect(world.sent).toHaveLength(1)
   expect(runner.sight.value.running).toMatchObject({ activity: 'ark' })
+})
+
+test('what was pressed without a network is told after the page was left', async () => {
+  const world = newWorld()
+  const runner = await opened(world)
+  world.cut = true
+  runner.wish(wishFor(world, 'opning'))
+  await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+  runner.close()
+  world.cut = false
+  world.clock.advance(tryAgainMs)
+  await eventually(() => expect(world.day).toMatchObject({ activity: 'opning', revision: 1 }))
+  await eventually(() => expect(world.kept.has('loft-day-wish:kari')).toBe(false))
+  // Then it rests.
+  world.clock.advance(askEveryMs)
+  world.byAnother('ark')
+  expect(world.sent).toHaveLength(1)
+})
+
+test('what was pressed without a network outlives a reload, and is told', async () => {
+  const world = newWorld()
+  const wish = wishFor(world, 'opning')
+  await pressedAndReloaded(world, wish)
+  const runner = world.open()
+  expect(runner.sight.value.running).toEqual(wish)
+  await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+  world.cut = false
+  world.clock.advance(tryAgainMs)
+  await eventually(() => expect(runner.sight.value.telling).toBe('told'))
+  expect(world.day).toMatchObject({ ...wish, revision: 1 })
+})
+
+test('what was pressed before a reload undoes nothing that another has done since', async () => {
+  const world = newWorld()
+  await pressedAndReloaded(world, wishFor(world, 'opning'))
+  world.byAnother('ark')
+  world.cut = false
+  const runner = world.open()
+  await eventually(() => expect(runner.sight.value.telling).toBe('overtaken'))
+  expect(runner.sight.value.running).toMatchObject({ activity: 'ark' })
+  expect(world.day).toMatchObject({ activity: 'ark', revision: 1 })
+  expect(world.kept.has('loft-day-wish:kari')).toBe(false)
+})
+
+test('what was pressed the day before is not told, and what is gone with who signed out neither', async () => {
+  const old = newWorld()
+  await pressedAndReloaded(old, wishFor(old, 'opning'))
+  old.clock.advance(forgottenMs)
+  old.cut = false
+  expect((await opened(old)).sight.value.running).toMatchObject({ activity: null })
+  const left = newWorld()
+  const runner = await opened(left)
+  left.cut = true
+  runner.wish(wishFor(left, 'opning'))
+  await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+  runner.close()
+  left.kept.clear()
+  left.cut = false
+  left.clock.advance(tryAgainMs)
+  await Promise.resolve()
+  expect([...old.sent, ...left.sent]).toEqual([])
+})
+
+test('pressed again after an answer that got lost: it goes on from there', async () => {
+  const world = newWorld()
+  const runner = await opened(world)
+  world.deaf = true
+  runner.wish(wishFor(world, 'opning'))
+  await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+  world.deaf = false
+  runner.wish(wishFor(world, 'ark'))
+  await eventually(() => expect(runner.sight.value.telling).toBe('told'))
+  expect(world.day).toMatchObject({ activity: 'ark', revision: 2 })
+})
+
+test('that another one was first is said for a while', async () => {
+  const world = newWorld()
+  const runner = await opened(world)
+  world.byAnother('ark')
+  runner.wish(wishFor(world, 'opning'))
+  await eventually(() => expect(runner.sight.value.telling).toBe('overtaken'))
+  for (let passed = 0; passed < noticeMs; passed += askEveryMs) {
+    expect(runner.sight.value.telling).toBe('overtaken')
+    world.clock.advance(askEveryMs)
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  await eventually(() => expect(runner.sight.value.telling).toBe('told'))
 })
 
 test('what another does comes by asking, and by an event at once', async () => {

@@ -261,6 +261,42 @@ describe('a page that is looked at again', () => {
   })
 })
 
+describe('a page that nobody has', () => {
+  it('is looked at again when somebody has signed in in another window, and goes to them', async () => {
+    const { deps, answers, device, returning } = setUp()
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('signed-out'))
+    for (const listener of returning) listener()
+    await device.people.put({ key: 'current', me: me('ola') })
+    answers.me = () => json(me('ola'))
+    for (const listener of returning) listener()
+    await vi.waitFor(() => expect(shownTo(start)).toBe('ola'))
+  })
+})
+
+describe('an answer that comes when its asker has left', () => {
+  it('is not kept on the device', async () => {
+    const { deps, answers } = setUp()
+    const kept = new Map<string, string>()
+    deps.storage = {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    }
+    answers.me = () => json(me('kari'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    const { value } = start.start
+    if (value.kind !== 'ready') throw new Error(value.kind)
+    const { server, account } = value.services
+    server.storage?.setItem('loft-day:kari', 'told')
+    expect(kept.get('loft-day:kari')).toBe('told')
+    expect(await account.signOut(false)).toBe('done')
+    server.storage?.setItem('loft-day:kari', 'told too late')
+    expect([...kept.keys()].filter((key) => key.endsWith(':kari'))).toEqual([])
+  })
+})
+
 describe('a device that comes back to a server', () => {
   const remembered = async () => {
     const setup = setUp()

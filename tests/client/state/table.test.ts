@@ -187,6 +187,55 @@ it('leaves nothing before all is sent or saved, and then gives the device back',
   expect(await device.people.get('parked')).toBe(undefined)
 })
 
+it('joins again, as the same tablet, where the server was restored from before it joined', async () => {
+  const world = await atTable()
+  const { answers } = world.world
+  const joined = () =>
+    json({
+      me: { ...kari, principal: world.tablet, role: 'group-tablet' },
+      sight: { expiresAt: facts.e, isOver: false },
+    })
+  answers.set(`POST ${paths.tablets}`, joined)
+  answers.set(`POST ${paths.tabletState}`, () => json({ code: 'not-signed-in' }, 401))
+  world.world.isOnline = true
+  world.now.value = 2000
+  const stateAsked = () => world.asked.filter(({ what }) => what.endsWith(paths.tabletState)).length
+  const joinsAfterAsking = () => {
+    const all = world.asked.map(({ what }) => what)
+    const asked = all.indexOf(`POST ${paths.tabletState}`)
+    return all.slice(asked).filter((what) => what === `POST ${paths.tablets}`).length
+  }
+  await vi.waitFor(() => expect(stateAsked()).toBe(1))
+  await vi.waitFor(() => expect(joinsAfterAsking()).toBe(1))
+  expect(new Set(secretsSent(world)).size).toBe(1)
+  expect(tableOf(world.start).isOver.value).toBe(false)
+})
+
+it('shows nobody the group where the device cannot forget it, not after a reload either, and forgets it when it can', async () => {
+  const made = setUp()
+  const kept = new Map<string, string>()
+  made.deps.storage = {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  }
+  const { start, tablet } = await atTable(made)
+  const refuse = () => Promise.reject(new Error('the disk is full'))
+  const { people } = made.device
+  const put = vi.spyOn(people, 'put').mockImplementation(refuse as typeof people.put)
+  const remove = vi.spyOn(people, 'delete').mockImplementation(refuse as typeof people.delete)
+  expect(await tableOf(start).leave(false)).toBe('done')
+  expect(shownTo(start)).toBe('signed-out')
+  const reloaded = createStart(made.deps)
+  await vi.waitFor(() => expect(shownTo(reloaded)).toBe('signed-out'))
+  expect(made.happened.filter((what) => what === `open ${tablet}`)).toHaveLength(1)
+  put.mockRestore()
+  remove.mockRestore()
+  const later = createStart(made.deps)
+  await vi.waitFor(() => expect(shownTo(later)).toBe('kari'))
+  expect(kept.has('loft-left-table')).toBe(false)
+})
+
 it('does not wait for the server to hear that a person has left', async () => {
   const made = setUp()
   const { tablet } = await atTable(made)

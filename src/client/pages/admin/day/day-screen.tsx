@@ -65,18 +65,19 @@ export const DayScreen = ({
 const useWakeLock = (isOn: boolean): void => {
   useEffect(() => {
     if (!isOn || !('wakeLock' in navigator)) return
-    let lock: WakeLockSentinel | null = null
-    let over = false
-    navigator.wakeLock
-      .request('screen')
-      .then((held) => {
-        lock = held
-        if (over) void held.release()
-      })
-      .catch(() => {}) // battery saver, or the page is hidden
+    let held: Promise<WakeLockSentinel | null> = Promise.resolve(null)
+    const letGo = (): void => void held.then((lock) => lock?.release()).catch(() => {})
+    const take = (): void => {
+      if (document.visibilityState === 'hidden') return
+      letGo()
+      held = navigator.wakeLock.request('screen').catch(() => null) // battery saver
+    }
+    take()
+    // The browser lets go of it while the page is hidden.
+    document.addEventListener('visibilitychange', take)
     return () => {
-      over = true
-      void lock?.release()
+      document.removeEventListener('visibilitychange', take)
+      letGo()
     }
   }, [isOn])
 }
