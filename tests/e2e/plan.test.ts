@@ -101,7 +101,7 @@ it('two tablets that plan the same effort offline make one plan of it, with both
   await second.locator('.plan-buttons button:focus').waitFor()
   await inAllSizes(second, 'plan-taken-out')
   await note.getByRole('button', { name: 'Angre' }).click()
-  await second.locator('.effort textarea:focus').waitFor()
+  await second.locator('.effort:focus').waitFor()
   await expectValue(cell(second, 'Eigar av gevinsten'), writers[1].owner)
   expect(await others(second)).toEqual([expect.stringContaining(writers[0].owner)])
   expect(await note.count()).toBe(0)

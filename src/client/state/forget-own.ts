@@ -12,6 +12,7 @@ const kinds = [
   'day-plan',
   'day-wish',
   'local-day',
+  'journey',
 ] as const
 
 /** What lies beside the words of whoever leaves the device, and how far they live from each place. */
@@ -20,5 +21,4 @@ export const forgetOwn = (
   { principal }: Pick<Me, 'principal'>,
 ): void => {
   for (const kind of kinds) storage?.removeItem(`loft-${kind}:${principal}`)
-  storage?.removeItem('loft-journey')
 }

@@ -428,7 +428,7 @@ describe('signing out', () => {
     const kept = new Map([
       ['loft-sums:kari', '{}'],
       ['loft-sums:ola', '{}'],
-      ['loft-journey', '{}'],
+      ['loft-journey:kari', '{}'],
     ])
     deps.storage = {
       getItem: () => null,

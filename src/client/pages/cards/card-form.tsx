@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { cardLimits, cardReachSchema, type Publishing } from '../../../shared/domain/card.ts'
 import { planItemOf } from '../../../shared/domain/plan.ts'
@@ -6,6 +6,7 @@ import { effortsOf } from '../../../shared/words/plan.ts'
 import { documentId } from '../../../shared/words/scope.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { useIsHere } from '../../components/use-is-here.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import type { Cards } from '../../state/cards.ts'
 import { useServices } from '../../state/services.ts'
@@ -23,6 +24,8 @@ export const CardForm = ({ cards, id }: { cards: Cards; id: string }) => {
   const t = strings('cards')
   const [isLooking, setLooking] = useState(false)
   const [isTried, setTried] = useState(false)
+  const isHere = useIsHere()
+  const heading = useFocusAfter<HTMLHeadingElement>(isLooking)
   const begun = useBegun(cards, id)
   if (!begun) return <EmptyState drawing="table" title={t('noGroup')} text={t('noGroupText')} />
   const own = cards.own.value[id]
@@ -36,7 +39,7 @@ export const CardForm = ({ cards, id }: { cards: Cards; id: string }) => {
   })
   const publish = async (): Promise<void> => {
     if (!own) cards.write(id, card)
-    if (await cards.publish(id)) route(links.shared)
+    if ((await cards.publish(id)) && isHere.current) route(links.shared)
   }
   const isWaiting = own?.isWanted ?? false
   const failure = cards.failures.value[id]
@@ -44,7 +47,9 @@ export const CardForm = ({ cards, id }: { cards: Cards; id: string }) => {
     return (
       <article>
         <p class="hint">{t('preview')}</p>
-        <h1 dir="auto">{card.title}</h1>
+        <h1 dir="auto" ref={heading} tabIndex={-1}>
+          {card.title}
+        </h1>
         <p class="meta">
           {[
             group?.name,
@@ -92,7 +97,9 @@ export const CardForm = ({ cards, id }: { cards: Cards; id: string }) => {
         else event.currentTarget.querySelector<HTMLElement>(`[name=${first.part}]`)?.focus()
       }}
     >
-      <h1>{t('write')}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {t('write')}
+      </h1>
       <p class="hint">{t('writeHint')}</p>
       {me.groups.length > 1 && (
         <label class="card-part">
@@ -174,6 +181,18 @@ export const CardForm = ({ cards, id }: { cards: Cards; id: string }) => {
       </div>
     </form>
   )
+}
+
+/** The buttons of the one before are gone: its reader goes on from the heading. */
+const useFocusAfter = <Place extends HTMLElement>(change: unknown) => {
+  const place = useRef<Place>(null)
+  const shown = useRef(change)
+  useLayoutEffect(() => {
+    if (shown.current === change) return
+    shown.current = change
+    place.current?.focus()
+  }, [change])
+  return place
 }
 
 const Part = ({

@@ -3,6 +3,8 @@ import { useLocation } from 'preact-iso'
 import { planItemOf } from '../../../shared/domain/plan.ts'
 import { groupScope } from '../../../shared/words/scope.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { useIsHere } from '../../components/use-is-here.ts'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { strings } from '../../i18n/i18n.ts'
 import type { CardFailure, Cards } from '../../state/cards.ts'
 import { useServices } from '../../state/services.ts'
@@ -16,6 +18,8 @@ export const CardView = ({ cards, id }: { cards: Cards; id: string }) => {
   const { me, outline } = useServices()
   const { route } = useLocation()
   const t = strings('cards')
+  const box = useKeptFocus<HTMLElement>()
+  const isHere = useIsHere()
   const [asks, setAsks] = useState(false)
   const [failure, setFailure] = useState<CardFailure | null>(null)
   const card = cards.library.value?.cards.find((one) => one.id === id)
@@ -33,10 +37,10 @@ export const CardView = ({ cards, id }: { cards: Cards; id: string }) => {
   const withdraw = async (): Promise<void> => {
     const failed = await cards.withdraw(id)
     setFailure(failed)
-    if (failed === null) route(links.shared)
+    if (failed === null && isHere.current) route(links.shared)
   }
   return (
-    <article>
+    <article ref={box} tabIndex={-1}>
       <h1 dir="auto">{card.title}</h1>
       <p>
         <CardMeta card={card} />
@@ -60,7 +64,7 @@ export const CardView = ({ cards, id }: { cards: Cards; id: string }) => {
         )}
       </div>
       {asks && (
-        <div class="note">
+        <div class="note" tabIndex={-1} data-first>
           <p>{t('withdrawAsk')}</p>
           <div class="row">
             <button type="button" class="btn line" onClick={() => void withdraw()}>

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { useServices } from '../../state/services.ts'
 import { links } from '../links.ts'
 import { type JourneyChoice, readChoice } from './journey-choice.ts'
 
-/** Forgotten when its person leaves this device, state/start.ts. */
-export const journeyKey = 'loft-journey'
+/** Forgotten when its person leaves this device, state/forget-own.ts. */
+const journeyKey = (principal: string): string => `loft-journey:${principal}`
 
 /** The chosen length, remembered on this device. */
 export const useChoice = (
@@ -12,14 +13,15 @@ export const useChoice = (
   places: readonly string[],
 ): [JourneyChoice, (next: JourneyChoice) => void] => {
   const { route } = useLocation()
+  const key = journeyKey(useServices().me.principal)
   const [choice, setChoice] = useState(() =>
-    readChoice(storage((at) => at.getItem(journeyKey)) ?? null, asked, places),
+    readChoice(storage((at) => at.getItem(key)) ?? null, asked, places),
   )
   return [
     choice,
     (next) => {
       setChoice(next)
-      storage((at) => at.setItem(journeyKey, JSON.stringify(next)))
+      storage((at) => at.setItem(key, JSON.stringify(next)))
       // Else a reload would bring the minutes of the address back.
       if (asked !== undefined) route(links.journey, true)
     },

@@ -63,7 +63,7 @@ export const EffortCard = ({
     />
   )
   return (
-    <li class={`effort is-${effort.state}`} data-row={effort.row}>
+    <li class={`effort is-${effort.state}`} data-row={effort.row} tabIndex={-1}>
       <div class="effort-name">
         <span class="effort-n num" aria-hidden="true">
           {number}

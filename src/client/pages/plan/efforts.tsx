@@ -36,7 +36,7 @@ export const Efforts = ({
   const [justRemoved, setJustRemoved] = useState<Removed | null>(null)
   const list = useRef<HTMLOListElement>(null)
   const addButton = useRef<HTMLButtonElement>(null)
-  const toFocus = useRef<string | null>(null)
+  const toFocus = useRef<{ row: string; isNew: boolean } | null>(null)
   // Another one at each visit: an effort whose card was withdrawn can be shared again.
   const [visit] = useState(() => crypto.randomUUID().slice(0, 8))
   const stored = effortsOf(plain, field.id)
@@ -61,7 +61,7 @@ export const Efforts = ({
   const add = (): void => {
     const row = crypto.randomUUID().slice(0, 13)
     setBlanks((before) => [...before, row])
-    toFocus.current = row
+    toFocus.current = { row, isNew: true }
   }
   const remove = (effort: Effort): void => {
     setBlanks(blanks.filter((row) => row !== effort.row))
@@ -75,14 +75,17 @@ export const Efforts = ({
   const bringBack = (row: string): void => {
     document.setScalar(rowHiddenKey(field.id, row), null)
     setJustRemoved(null)
-    toFocus.current = row
+    toFocus.current = { row, isNew: false }
   }
   // An effort that has just come takes the focus: the button that brought it may be gone.
   useEffect(() => {
-    const row = toFocus.current && list.current?.querySelector(`[data-row="${toFocus.current}"]`)
-    if (!row) return
+    if (!toFocus.current) return
+    const { row, isNew } = toFocus.current
+    const card = list.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)
+    if (!card) return
     toFocus.current = null
-    row.querySelector('textarea')?.focus()
+    // Elsewhere than in an empty one the focus in a text would open a tablet's keyboard over what is to be read.
+    ;(isNew ? card.querySelector('textarea') : card)?.focus()
   })
   const fetchIn = (chosen: readonly Candidate[]): void => {
     beforeWrite()
@@ -92,6 +95,7 @@ export const Efforts = ({
       for (const [key, value] of made.scalars) document.setScalar(key, value)
       for (const [root, text] of made.texts) document.setText(root, text)
       after = made.order
+      toFocus.current ??= { row: made.row, isNew: false }
     }
   }
   return (

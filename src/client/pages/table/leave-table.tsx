@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Icon } from '../../components/icon.tsx'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { type Table, useServices } from '../../state/services.ts'
 import { saveAsFile } from '../device/save-as-file.ts'
@@ -10,22 +11,28 @@ import { links } from '../links.ts'
 export const LeaveTable = ({ table }: { table: Table }) => {
   const { route } = useLocation()
   const [state, setState] = useState<'idle' | 'busy' | 'unsent'>('idle')
+  const box = useKeptFocus()
   const t = strings('table')
   const leave = async (unsentToo: boolean): Promise<void> => {
     setState('busy')
     if ((await table.leave(unsentToo)) === 'done') route(links.tableLeft, true)
     else setState('unsent')
   }
-  if (state === 'unsent') return <Unsent leave={leave} />
   return (
-    <button
-      type="button"
-      class="btn line"
-      disabled={state === 'busy'}
-      onClick={() => void leave(false)}
-    >
-      {t(state === 'busy' ? 'leaving' : 'leave')}
-    </button>
+    <div ref={box}>
+      {state === 'unsent' ? (
+        <Unsent leave={leave} />
+      ) : (
+        <button
+          type="button"
+          class="btn line"
+          aria-disabled={state === 'busy'}
+          onClick={() => state !== 'busy' && void leave(false)}
+        >
+          {t(state === 'busy' ? 'leaving' : 'leave')}
+        </button>
+      )}
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { TabletList } from '../../../shared/domain/tablet.ts'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { formatMoment } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
@@ -11,8 +12,9 @@ type Tablet = TabletList['tablets'][number]
 export const TabletRows = ({ group, fresh }: { group: string; fresh(): Promise<void> }) => {
   const { me, server, now } = useServices()
   const [tablets, setTablets] = useState<Tablet[] | 'asking' | null>('asking')
-  const [asked, setAsked] = useState<Tablet | 'fresh' | null>(null)
+  const [asked, setAsked] = useState<string | 'fresh' | null>(null)
   const [failed, setFailed] = useState(false)
+  const box = useKeptFocus()
   const t = strings('table')
   const deps = { ...server, principal: me.principal }
   const minute = now.value
@@ -28,7 +30,7 @@ export const TabletRows = ({ group, fresh }: { group: string; fresh(): Promise<v
   }
   if (tablets === 'asking') return null
   return (
-    <>
+    <div ref={box} tabIndex={-1}>
       <h3>{t('listTitle')}</h3>
       {tablets === null && <p class="mute">{t('listOffline')}</p>}
       {tablets?.length === 0 && <p class="mute">{t('listEmpty')}</p>}
@@ -60,12 +62,12 @@ export const TabletRows = ({ group, fresh }: { group: string; fresh(): Promise<v
                   type="button"
                   class="btn line small"
                   aria-label={t('endLabel', { tablet: tablet.label || t('unknownTablet') })}
-                  onClick={() => setAsked(tablet)}
+                  onClick={() => setAsked(tablet.id)}
                 >
                   {t('end')}
                 </button>
               )}
-              {asked === tablet && (
+              {asked === tablet.id && (
                 <Sure
                   question={t('endAsk', { tablet: tablet.label || t('unknownTablet') })}
                   yes={t('endYes')}
@@ -99,7 +101,7 @@ export const TabletRows = ({ group, fresh }: { group: string; fresh(): Promise<v
           <p class="hint">{t('freshHint')}</p>
         </>
       )}
-    </>
+    </div>
   )
 }
 
@@ -114,7 +116,7 @@ const Sure = ({
   take(): void
   cancel(): void
 }) => (
-  <div class="note" role="alert">
+  <div class="note" role="alert" tabIndex={-1} data-first>
     <p>{question}</p>
     <div class="row">
       <button type="button" class="btn small" onClick={take}>

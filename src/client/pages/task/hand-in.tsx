@@ -8,6 +8,7 @@ import { scalarStateKey } from '../../../shared/words/roots.ts'
 import { type Answering, savingOf } from '../../components/fields/answering.ts'
 import { writerName } from '../../components/fields/seal.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { formatMoment } from '../../i18n/format.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
@@ -15,6 +16,7 @@ import { useServices } from '../../state/services.ts'
 /** A group hands its sheet in, and again when the words have changed; without a network it is sent later. */
 export const HandIn = ({ answering }: { answering: Answering }) => {
   const { now } = useServices()
+  const box = useKeptFocus<HTMLElement>()
   const t = strings('task')
   const { document, writer } = answering
   const plain = document.plain.value
@@ -32,7 +34,7 @@ export const HandIn = ({ answering }: { answering: Answering }) => {
     )
   }
   return (
-    <section class="hand-in" aria-label={t('handIn')}>
+    <section class="hand-in" ref={box} tabIndex={-1} aria-label={t('handIn')}>
       <div role="status">
         {handed && (
           <p class={`state ${isSent ? 'sent' : 'unsent'}`}>

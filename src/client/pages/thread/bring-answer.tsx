@@ -17,6 +17,7 @@ import { hiddenValue, rowHiddenKey, rowOrderKey } from '../../../shared/words/ro
 import { documentId } from '../../../shared/words/scope.ts'
 import type { Answering } from '../../components/fields/answering.ts'
 import { Icon } from '../../components/icon.tsx'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { strings } from '../../i18n/i18n.ts'
 import { useServices } from '../../state/services.ts'
 import type { OpenDocument } from '../../state/words.ts'
@@ -35,6 +36,7 @@ export const BringAnswer = ({
   const t = strings('task')
   const [asking, setAsking] = useState(false)
   const [failed, setFailed] = useState(false)
+  const box = useKeptFocus()
   const group = me.groups.find(({ kind }) => kind !== 'service-area')
   if (!group || words.left.value.includes(group.scope)) return null
 
@@ -82,7 +84,7 @@ export const BringAnswer = ({
     )
 
   return (
-    <div class="bring">
+    <div class="bring" ref={box} tabIndex={-1}>
       <div role="status">
         {card && (
           <p class="hint">
@@ -91,7 +93,7 @@ export const BringAnswer = ({
         )}
       </div>
       {asking ? (
-        <div class="note plain">
+        <div class="note plain" tabIndex={-1} data-first>
           <p>{t('bringAsk', { group: group.name, name: me.name })}</p>
           <div class="row">
             <button type="button" class="btn small" onClick={() => void bring()}>

@@ -3,7 +3,7 @@ import { fieldRoot } from '../../../shared/words/roots.ts'
 import type { Answering } from '../../components/fields/answering.ts'
 import { rootText } from '../../components/fields/root-text.ts'
 
-/** Adds a text behind the writer's own; null where the open question takes no text. */
+/** Adds a text behind the writer's own, once; null where the open question takes no text. */
 export const putIntoAnswer = (
   field: Field | undefined,
   answering: Answering | null,
@@ -14,6 +14,8 @@ export const putIntoAnswer = (
   return (text) => {
     const before = own.read().trimEnd()
     const added = isOneLine ? text.trim().replaceAll(/\s*\n\s*/g, ' ') : text.trim()
-    own.write(before === '' ? added : `${before}${isOneLine ? ' ' : '\n\n'}${added}`)
+    const between = isOneLine ? ' ' : '\n\n'
+    const isThere = `${between}${before}${between}`.includes(`${between}${added}${between}`)
+    if (!isThere) own.write(before === '' ? added : `${before}${between}${added}`)
   }
 }

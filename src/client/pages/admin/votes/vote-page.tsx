@@ -112,6 +112,7 @@ const Live = ({ cohort, item }: { cohort: string; item: OutlineItem }) => {
       ) : (
         <>
           <Turnout sight={sight} />
+          <SaidTurnout sight={sight} />
           {answered.asked?.ok === false && <p class="note">{t('liveStopped')}</p>}
           <div class="vote-ways">
             <button
@@ -149,11 +150,23 @@ const Live = ({ cohort, item }: { cohort: string; item: OutlineItem }) => {
   )
 }
 
+/** Heard in steps: each answer by itself would be all that who listens hears. */
+const SaidTurnout = ({ sight: { turnout } }: { sight: VoteSight }) => {
+  const t = strings('vote')
+  const isWhole = turnout?.missing === 0
+  const count = turnout ? (isWhole ? turnout.answers : turnout.answers - (turnout.answers % 5)) : 0
+  return (
+    <p class="sr" role="status">
+      {count > 0 && t(isWhole ? 'saidAll' : 'said', { count })}
+    </p>
+  )
+}
+
 const Turnout = ({ sight: { turnout } }: { sight: VoteSight }) => {
   const t = strings('vote')
   if (!turnout) return <p class="lede">{t('fewPeople')}</p>
   return (
-    <p class="vote-turnout" role="status">
+    <p class="vote-turnout">
       <b class="num">{turnout.answers}</b> {t('haveAnswered', { count: turnout.answers })}
       <span class="mute">{t('missing', { count: turnout.missing })}</span>
     </p>

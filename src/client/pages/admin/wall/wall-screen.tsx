@@ -44,14 +44,19 @@ export const WallScreen = ({
         ))}
       </div>
       <footer class="row">
-        <button type="button" class="btn line" disabled={question === 0} onClick={() => step(-1)}>
+        <button
+          type="button"
+          class="btn line"
+          aria-disabled={question === 0}
+          onClick={() => step(-1)}
+        >
           <Icon name="back" />
           {t('previous')}
         </button>
         <button
           type="button"
           class="btn line"
-          disabled={question === questions.length - 1}
+          aria-disabled={question === questions.length - 1}
           onClick={() => step(1)}
         >
           {t('next')}
