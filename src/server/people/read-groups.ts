@@ -12,7 +12,7 @@ import { takesPart } from './seats.ts'
 export const listGroups = async (db: Database, cohort: string): Promise<GroupList> => {
   const groups = await db
     .selectFrom('working_group')
-    .select(['id', 'name', 'kind', 'municipality', 'stop'])
+    .select(['id', 'name', 'kind', 'municipality', 'stop', 'table_generation'])
     .where('cohort', '=', cohort)
     .orderBy('name')
     .orderBy('id')
@@ -27,11 +27,12 @@ export const listGroups = async (db: Database, cohort: string): Promise<GroupLis
           .where('scope', 'in', scopes)
           .execute()
   const listed: GroupList['groups'] = []
-  for (const group of groups) {
+  for (const { table_generation: generation, ...group } of groups) {
     const scope = groupScope(group.id)
     listed.push({
       ...group,
       written: (await documentStore.docs(db, scope)).length > 0,
+      hasTable: generation > 0,
       people: members.filter((member) => member.scope === scope).map(asMember),
     })
   }

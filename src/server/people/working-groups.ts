@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { matchGroups } from '../../shared/domain/match-groups.ts'
-import type { AppliedGroups, GroupList, Move } from '../../shared/domain/working-group.ts'
+import {
+  type AppliedGroups,
+  type GroupList,
+  type Move,
+  stays,
+} from '../../shared/domain/working-group.ts'
 import { groupScope } from '../../shared/words/scope.ts'
 import { hasCards } from '../cards/has-cards.ts'
 import { documentStore } from '../store/document-store.ts'
@@ -145,10 +150,7 @@ const checkPeople = async (
   return ids.every((id) => known.has(id)) ? null : 'not-found'
 }
 
-/**
- * Locked before anybody looks whether something is written there: what is pushed now waits. Where a tablet may be at the table, its words
- * may be under way: such a group counts as written.
- */
+/** Locked before anybody looks whether something is written there: what is pushed now waits. `written` = it stays. */
 const holdGroups = async (
   db: Db,
   deps: MoveDeps,
@@ -161,17 +163,7 @@ const holdGroups = async (
     )
   const scopes = (await ofStop()).map(({ id }) => groupScope(id))
   for (const scope of scopes.sort()) await documentStore.lockOrMake(db, scope, deps.newEpoch)
-  const tables = await db
-    .selectFrom('working_group')
-    .select('id')
-    .where('cohort', '=', cohort)
-    .where('table_generation', '>', 0)
-    .execute()
-  const hasTable = new Set(tables.map(({ id }) => id))
-  return (await ofStop()).map((group) => ({
-    ...group,
-    written: group.written || hasTable.has(group.id),
-  }))
+  return (await ofStop()).map((group) => ({ ...group, written: stays(group) }))
 }
 
 /** So that a group that everybody was moved out of goes on when they come back. */

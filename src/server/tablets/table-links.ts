@@ -30,7 +30,7 @@ export const makeTableLink = async (
   if (!facts) return null
   if (fresh) await endTable({ db, now }, group, by)
   // From the first link on it is 1 at least: a group whose table somebody may be at is never deleted.
-  const { table_generation: generation } = await db
+  const held = await db
     .updateTable('working_group')
     .set((e) => ({
       table_generation: e
@@ -42,8 +42,9 @@ export const makeTableLink = async (
     }))
     .where('id', '=', group)
     .returning('table_generation')
-    .executeTakeFirstOrThrow()
-  const payload = { g: group, n: generation, s: facts.d?.[0] ?? null, e: facts.e }
+    .executeTakeFirst()
+  if (!held) return null // groups were made anew meanwhile
+  const payload = { g: group, n: held.table_generation, s: facts.d?.[0] ?? null, e: facts.e }
   const link = writeTableLink(facts, signTable(await tableSecret(db), payload))
 
   const code = randomCode()

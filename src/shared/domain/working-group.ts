@@ -26,6 +26,8 @@ const groupListEntries = {
       stop: v.nullable(idSchema),
       /** Somebody has written in it: it stays, even without people. */
       written: v.boolean(),
+      /** A tablet may be at its table, with words under way: it stays as well. */
+      hasTable: v.boolean(),
       people: v.array(groupMemberSchema),
     }),
   ),
@@ -37,6 +39,10 @@ const groupListEntries = {
 export const groupListSchema = v.strictObject(groupListEntries)
 export type GroupList = v.InferOutput<typeof groupListSchema>
 export type ListedGroup = GroupList['groups'][number]
+
+/** Groups that are made anew never take such a one away. */
+export const stays = ({ written, hasTable }: Pick<ListedGroup, 'written' | 'hasTable'>): boolean =>
+  written || hasTable
 
 /** `GET /api/v1/admin/cohorts/:id/groups`: with the gatherings that groups may be made for, in the order of travel. */
 export const cohortGroupsSchema = v.strictObject({

@@ -30,6 +30,7 @@ const stored = (id: string, members: GroupMember[], written = false): ListedGrou
   municipality: null,
   stop: 'samling-1',
   written,
+  hasTable: false,
   people: members,
 })
 const nameOf = (areas: readonly ServiceArea[]): string => areas[0] ?? 'blanda'
@@ -110,6 +111,17 @@ describe('placing by hand', () => {
     const emptied = place(draftOf(three, everybody), a.id, '2')
     expect(asApplied(emptied)).toEqual([{ name: 'Gruppe 2', people: [b.id, c.id, d.id, a.id] }])
     expect(changesOf(three, emptied, everybody).removed).toEqual(['Gruppe 1'])
+  })
+
+  it('tells of no group as gone whose table a tablet may be at', () => {
+    const everybody = people(8)
+    const emptied = [{ key: 'ny', name: 'Ny', people: everybody.slice(4).map(({ id }) => id) }]
+    const removedOf = (hasTable: boolean) => {
+      const one = { ...stored('bord', everybody.slice(0, 4)), hasTable }
+      return changesOf([one], emptied, everybody).removed
+    }
+    expect(removedOf(false)).toEqual(['Gruppe bord'])
+    expect(removedOf(true)).toEqual([])
   })
 
   it('warns of a group in which something is written, when somebody leaves or enters', () => {

@@ -2,10 +2,11 @@
 import { type GroupWishes, proposeGroups } from '../../../../shared/domain/group-proposal.ts'
 import { matchGroups } from '../../../../shared/domain/match-groups.ts'
 import type { ServiceArea } from '../../../../shared/domain/service-area.ts'
-import type {
-  AppliedGroups,
-  GroupMember,
-  ListedGroup,
+import {
+  type AppliedGroups,
+  type GroupMember,
+  type ListedGroup,
+  stays,
 } from '../../../../shared/domain/working-group.ts'
 
 export interface DraftGroup {
@@ -121,7 +122,7 @@ export const changesOf = (
   const wanted = draft.filter((group) => group.people.length > 0)
   const before = stored.map((group) => ({
     id: group.id,
-    written: group.written,
+    written: stays(group),
     people: group.people.filter(({ role }) => role !== 'group-tablet').map(({ id }) => id),
   }))
   const matched = matchGroups(
@@ -147,7 +148,7 @@ export const changesOf = (
     made: wanted.filter((_, index) => matched[index] === null).map(({ name }) => name),
     // One that is empty already is no loss to anybody.
     removed: gone
-      .filter((group) => !group.written && group.people.length > 0)
+      .filter((group) => !stays(group) && group.people.length > 0)
       .map(({ name }) => name),
     renamed: kept
       .filter(({ group, after }) => group.name !== after.name.trim())

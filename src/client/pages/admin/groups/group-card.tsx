@@ -13,13 +13,15 @@ export interface CardProps {
   wishes: GroupWishes
   /** Keys of groups in which something is written. */
   written: ReadonlySet<string>
+  /** Keys of groups whose table a tablet may be at. */
+  tables: ReadonlySet<string>
   move(person: GroupMember, to: string | null): void
   rename(key: string, name: string): void
 }
 
 /** One group of the draft: what it is called, how it is made up, and who sits there. */
 export const GroupCard = ({ group, ...props }: { group: DraftGroup } & CardProps) => {
-  const { everybody, wishes, written, move, rename } = props
+  const { everybody, wishes, written, tables, move, rename } = props
   const t = strings('adminGroups')
   const drop = useDrop(props, group.key)
   const people = everybody.filter(({ id }) => group.people.includes(id))
@@ -50,6 +52,9 @@ export const GroupCard = ({ group, ...props }: { group: DraftGroup } & CardProps
         <p class="group-told">{t(people.length < min ? 'tooFew' : 'tooMany', { min, max })}</p>
       )}
       {written.has(group.key) && <p class="group-told">{t('writtenHere')}</p>}
+      {!written.has(group.key) && tables.has(group.key) && (
+        <p class="group-told">{t('tableHere')}</p>
+      )}
       {people.length === 0 && <p class="mute">{t('emptyGroup')}</p>}
       <ul>
         {people.map((person) => {

@@ -1,6 +1,10 @@
 import { useEffect, useId, useState } from 'preact/hooks'
 import { usualWishes } from '../../../../shared/domain/group-proposal.ts'
-import type { CohortGroups, GroupMember } from '../../../../shared/domain/working-group.ts'
+import {
+  type CohortGroups,
+  type GroupMember,
+  stays,
+} from '../../../../shared/domain/working-group.ts'
 import { paths } from '../../../../shared/protocol/paths.ts'
 import { Icon } from '../../../components/icon.tsx'
 import { local, strings } from '../../../i18n/i18n.ts'
@@ -48,7 +52,7 @@ export const GroupEditor = ({
   const stored = all.groups.filter(
     ({ kind, stop }) => kind === 'service-area' && stop === gathering.stop,
   )
-  // A group without people that nobody has written in is none.
+  // A group without people that nobody has written in or may write in is none.
   const draft = drafts.at(-1) ?? draftOf(stored, people).filter(isThere(stored))
   const wishes = { ...usualWishes, wanted }
   const changes = changesOf(stored, draft, people)
@@ -85,6 +89,7 @@ export const GroupEditor = ({
     everybody: people,
     wishes,
     written: new Set(stored.filter((group) => group.written).map(({ id }) => id)),
+    tables: new Set(stored.filter((group) => group.hasTable).map(({ id }) => id)),
     move: (person, to) => {
       const name = draft.find(({ key }) => key === to)?.name
       change(
@@ -213,7 +218,7 @@ export const GroupEditor = ({
 const isThere =
   (stored: CohortGroups['groups']) =>
   (group: Draft[number]): boolean =>
-    group.people.length > 0 || stored.some(({ id, written }) => id === group.key && written)
+    group.people.length > 0 || stored.some((one) => one.id === group.key && stays(one))
 
 const Wanted = ({ value, change }: { value: number; change(value: number): void }) => {
   const t = strings('adminGroups')
