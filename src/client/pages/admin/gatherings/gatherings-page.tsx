@@ -5,6 +5,7 @@ import { Icon } from '../../../components/icon.tsx'
 import { local, strings } from '../../../i18n/i18n.ts'
 import { useTitle } from '../../item/use-title.ts'
 import { links } from '../../links.ts'
+import { ChooseCohort } from '../choose-cohort.tsx'
 import { Missing } from '../failure.tsx'
 import type { PageParams } from '../page-params.ts'
 import { useAsked } from '../use-asked.ts'
@@ -13,32 +14,13 @@ import { sayMissing, sayWhen } from './gathering-words.ts'
 /** `/admin/samlingar`: the cohorts that one works with; if it is one alone, its gatherings at once. */
 export const GatheringsPage = () => {
   const t = strings('adminGatherings')
-  useTitle(t('title'))
-  const answered = useAsked(paths.overview, overviewSchema)
-  const cohorts = answered.asked?.ok ? answered.asked.value.cohorts : []
-  const [only] = cohorts
-  if (cohorts.length === 1 && only) return <CohortGatheringsPage cohort={only.id} />
   return (
-    <main id="content">
-      <h1>{t('title')}</h1>
-      <p class="lede">{t('lede')}</p>
-      <Missing {...answered} />
-      {answered.asked?.ok && cohorts.length === 0 && (
-        <p class="mute">{strings('admin')('noCohorts')}</p>
-      )}
-      <ul class="group-rows">
-        {cohorts.map(({ id, name }) => (
-          <li key={id}>
-            <a class="nextlink" href={links.cohortGatherings(id)}>
-              <span>
-                <b>{name}</b>
-              </span>
-              <Icon name="next" />
-            </a>
-          </li>
-        ))}
-      </ul>
-    </main>
+    <ChooseCohort
+      title={t('title')}
+      lede={t('lede')}
+      page={CohortGatheringsPage}
+      href={links.cohortGatherings}
+    />
   )
 }
 

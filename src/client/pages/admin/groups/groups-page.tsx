@@ -1,10 +1,10 @@
-import { overviewSchema } from '../../../../shared/domain/administration.ts'
 import { type CohortGroups, cohortGroupsSchema } from '../../../../shared/domain/working-group.ts'
 import { paths } from '../../../../shared/protocol/paths.ts'
 import { Icon } from '../../../components/icon.tsx'
 import { local, strings } from '../../../i18n/i18n.ts'
 import { useTitle } from '../../item/use-title.ts'
 import { links } from '../../links.ts'
+import { ChooseCohort } from '../choose-cohort.tsx'
 import { Missing } from '../failure.tsx'
 import type { PageParams } from '../page-params.ts'
 import { useAsked } from '../use-asked.ts'
@@ -14,33 +14,14 @@ import { LeadershipGroups } from './leadership-groups.tsx'
 /** `/admin/grupper`: the cohorts that one works with; if it is one alone, its groups at once. */
 export const GroupsPage = () => {
   const t = strings('adminGroups')
-  useTitle(t('title'))
-  const answered = useAsked(paths.overview, overviewSchema)
-  const cohorts = answered.asked?.ok ? answered.asked.value.cohorts : []
-  const [only] = cohorts
-  if (cohorts.length === 1 && only) return <CohortGroupsPage cohort={only.id} />
   return (
-    <main id="content">
-      <h1>{t('title')}</h1>
-      <p class="lede">{t('lede')}</p>
-      <Missing {...answered} />
-      {answered.asked?.ok && cohorts.length === 0 && (
-        <p class="mute">{strings('admin')('noCohorts')}</p>
-      )}
-      <ul class="group-rows">
-        {cohorts.map(({ id, name, participants }) => (
-          <li key={id}>
-            <a class="nextlink" href={links.cohortGroups(id)}>
-              <span>
-                <b>{name}</b>
-                <span class="meta">{countPeople(participants)}</span>
-              </span>
-              <Icon name="next" />
-            </a>
-          </li>
-        ))}
-      </ul>
-    </main>
+    <ChooseCohort
+      title={t('title')}
+      lede={t('lede')}
+      page={CohortGroupsPage}
+      href={links.cohortGroups}
+      about={({ participants }) => countPeople(participants)}
+    />
   )
 }
 
