@@ -11,21 +11,10 @@ export const takesPart = (
   tracks: readonly string[],
 ): boolean => roles.includes('participant') && (audience === null || !tracks.includes(audience))
 
-/** How many seats a cohort has, and how many are taken; null if there is no such cohort. Who came by a link takes none. */
-export const readSeats = async (
-  db: Database,
-  cohort: string,
-): Promise<{ capacity: number; taken: number } | null> => {
-  const row = await db
-    .selectFrom('cohort')
-    .select(['capacity', 'package', 'version'])
-    .where('id', '=', cohort)
-    .executeTakeFirst()
-  if (!row) return null
-  const { tracks } = await readProgrammeOf(db, row)
-  const people = await db
+/** Whoever takes part in a cohort by name, in whichever role first; `takesPart` leaves out those of a track of their own. */
+export const participantsOf = (db: Database, cohort: string) =>
+  db
     .selectFrom('person')
-    .select(['id', 'role', 'audience'])
     .where('cohort', '=', cohort)
     .where('link', 'is', null)
     .where('erased_at', 'is', null)
@@ -41,7 +30,20 @@ export const readSeats = async (
         ),
       ]),
     )
-    .execute()
+
+/** How many seats a cohort has, and how many are taken; null if there is no such cohort. Who came by a link takes none. */
+export const readSeats = async (
+  db: Database,
+  cohort: string,
+): Promise<{ capacity: number; taken: number } | null> => {
+  const row = await db
+    .selectFrom('cohort')
+    .select(['capacity', 'package', 'version'])
+    .where('id', '=', cohort)
+    .executeTakeFirst()
+  if (!row) return null
+  const { tracks } = await readProgrammeOf(db, row)
+  const people = await participantsOf(db, cohort).select(['id', 'audience']).execute()
   const taken = people.filter(({ audience }) =>
     takesPart({ roles: ['participant'], audience }, tracks),
   )

@@ -10,7 +10,7 @@ import { handingInOf, wordsFingerprint } from '../../shared/words/handing-in.ts'
 import { readProgress } from '../../shared/words/progress.ts'
 import { documentId, groupScope, personScope, progressTask } from '../../shared/words/scope.ts'
 import { outlineOfCohort } from '../people/gatherings.ts'
-import { takesPart } from '../people/seats.ts'
+import { participantsOf, takesPart } from '../people/seats.ts'
 import { documentStore } from '../store/document-store.ts'
 import type { Database } from '../store/schema.ts'
 import { listTablets } from '../tablets/tablets.ts'
@@ -134,23 +134,7 @@ interface Person {
 
 /** Who belongs to a leadership group, wherever they have been moved to. */
 const peopleOf = async (db: Database, cohort: string, { tracks }: Outline): Promise<Person[]> => {
-  const people = await db
-    .selectFrom('person')
-    .where('cohort', '=', cohort)
-    .where('link', 'is', null)
-    .where('erased_at', 'is', null)
-    .where((e) =>
-      e.or([
-        e('role', '=', 'participant'),
-        e.exists(
-          e
-            .selectFrom('person_role')
-            .select('role')
-            .whereRef('person', '=', 'person.id')
-            .where('role', '=', 'participant'),
-        ),
-      ]),
-    )
+  const people = await participantsOf(db, cohort)
     .select(['id', 'municipality', 'audience'])
     .execute()
   const more = await db
