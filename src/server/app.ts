@@ -56,6 +56,7 @@ export const createApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   app.decorateRequest('person', '')
   app.decorateRequest('isOver', false)
   app.decorate('declared', [])
+  app.decorate('secureCookies', deps.secureCookies)
   await app.register(fastifyCompress, {
     threshold: 1024, // bytes; below, the header costs more than it saves
     encodings: ['br', 'gzip'],

@@ -12,7 +12,7 @@ import { readSession } from '../people/sessions.ts'
 import { readSums } from '../sums/read-sums.ts'
 import { Refusal } from './answers.ts'
 import { notFound, route } from './route.ts'
-import { cookieName, setSessionCookie } from './session-cookie.ts'
+import { personCookieName, setSessionCookie } from './session-cookie.ts'
 import { comesFromThisMachine } from './session-routes.ts'
 
 const enterBody = v.strictObject({
@@ -53,7 +53,7 @@ export const electedRoutes = (app: FastifyInstance, deps: AppDeps): void => {
     answer: meSchema,
     limit: perAddress,
     handle: async ({ request, reply, params: { token }, body: { attempt, language } }) => {
-      const cookie = request.cookies[cookieName]
+      const cookie = request.cookies[personCookieName(app)]
       const session = cookie ? await readSession(deps, cookie) : null
       const present = session && !session.isErased ? session.person : null
       const label = deviceLabel(request.headers['user-agent'])
@@ -62,8 +62,7 @@ export const electedRoutes = (app: FastifyInstance, deps: AppDeps): void => {
       if (typeof entered === 'string') return refuseLink(entered)
       const me = await readMe(deps.db, entered.person)
       if (!me) return refuseLink('wrong-link')
-      if (entered.token !== null)
-        setSessionCookie(reply, entered.token, entered.expiresAt, deps.secureCookies)
+      if (entered.token !== null) setSessionCookie(reply, entered.token, entered.expiresAt)
       return me
     },
   })

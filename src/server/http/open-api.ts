@@ -3,12 +3,14 @@ import type * as v from 'valibot'
 import { type Access, needsNobody } from '../../shared/domain/policy.ts'
 import { type ErrorCode, errorStatus } from '../../shared/protocol/errors.ts'
 import type { AnswerShape, BodyShape, RouteSpec } from './route.ts'
-import { cookieName } from './session-cookie.ts'
 
 type Json = Record<string, unknown>
 
 /** The API as OpenAPI 3.1 describes it, made from the declarations by which its requests are checked. */
-export const openApi = (declared: readonly RouteSpec[], version: string): Json => {
+export const openApi = (
+  declared: readonly RouteSpec[],
+  { version, cookie }: { version: string; cookie: string },
+): Json => {
   const byPath: Record<string, Json> = {}
   for (const spec of declared) {
     const path = braced(spec.path)
@@ -24,7 +26,7 @@ export const openApi = (declared: readonly RouteSpec[], version: string): Json =
     },
     paths: byPath,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookie } },
       schemas: {
         Failure: {
           type: 'object',

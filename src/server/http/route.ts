@@ -12,9 +12,10 @@ import {
   type Target,
 } from '../../shared/domain/policy.ts'
 import { readActor } from '../people/actors.ts'
+import type { SessionDeps } from '../people/sessions.ts'
 import { Refusal } from './answers.ts'
 import { withoutStreams } from './frame-body.ts'
-import { type CookieDeps, requireSession } from './session-cookie.ts'
+import { requireSession } from './session-cookie.ts'
 
 type Schema = v.GenericSchema<unknown>
 type Output<S> = S extends Schema ? v.InferOutput<S> : undefined
@@ -74,7 +75,7 @@ export const route = <
   const Body extends BodyShape | undefined = undefined,
 >(
   app: FastifyInstance,
-  deps: CookieDeps,
+  deps: SessionDeps,
   spec: Omit<RouteSpec, 'params' | 'query' | 'body'> & {
     params?: Params
     query?: Query
@@ -117,7 +118,7 @@ export const notFound = (): Refusal => new Refusal('not-found', 'nothing here')
 
 /** The person of the session, if one of their roles may at all. */
 const whoMay = async (
-  deps: CookieDeps,
+  deps: SessionDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   { access, erasedToo, isOverToo }: Pick<RouteSpec, 'access' | 'erasedToo' | 'isOverToo'>,
@@ -135,7 +136,7 @@ const whoMay = async (
   return session.person
 }
 
-const actorOf = async (deps: CookieDeps, person: string): Promise<Actor> => {
+const actorOf = async (deps: SessionDeps, person: string): Promise<Actor> => {
   const actor = await readActor(deps.db, person)
   if (!actor) throw new Refusal('not-signed-in', 'sign in first')
   return actor

@@ -4,6 +4,7 @@ import { paths } from '../../shared/protocol/paths.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { openApi } from './open-api.ts'
 import { route } from './route.ts'
+import { personCookieName } from './session-cookie.ts'
 
 const healthSchema = v.strictObject({
   status: v.literal('ok'),
@@ -33,7 +34,9 @@ export const serverRoutes = (app: FastifyInstance, deps: AppDeps): void => {
     summary: 'This description',
     answer: { type: 'application/json' },
     handle: async ({ reply }) => {
-      description ??= JSON.stringify(openApi(app.declared, deps.version))
+      description ??= JSON.stringify(
+        openApi(app.declared, { version: deps.version, cookie: personCookieName(app) }),
+      )
       return reply.type('application/json').header('cache-control', 'no-cache').send(description)
     },
   })

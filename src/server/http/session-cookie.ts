@@ -1,59 +1,56 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isTablet } from '../../shared/domain/tablet-id.ts'
 import { principalHeader } from '../../shared/protocol/paths.ts'
 import { readSession, type Session, type SessionDeps, wasEnded } from '../people/sessions.ts'
 import { Refusal } from './answers.ts'
 
-export const cookieName = 'loft_session'
+const personCookie = 'loft_session'
 /** A tablet's on a group's table: whoever lends their own device to it stays signed in beside it. */
-const tableCookieName = 'loft_table'
+const tableCookie = 'loft_table'
 
-export const setSessionCookie = (
-  reply: FastifyReply,
-  token: string,
-  expiresAt: number,
-  secure: boolean,
-): void => setCookie(reply, cookieName, token, expiresAt, secure)
+/** Behind https with the prefix by which browsers take it from this host alone: no neighbour on the same domain can set it. */
+const nameOf = ({ secureCookies }: FastifyInstance, name: string): string =>
+  secureCookies ? `__Host-${name}` : name
 
-export const setTableCookie = (
-  reply: FastifyReply,
-  token: string,
-  expiresAt: number,
-  secure: boolean,
-): void => setCookie(reply, tableCookieName, token, expiresAt, secure)
+export const personCookieName = (app: FastifyInstance): string => nameOf(app, personCookie)
 
-const setCookie = (
-  reply: FastifyReply,
-  name: string,
-  token: string,
-  expiresAt: number,
-  secure: boolean,
-): void => {
-  reply.setCookie(name, token, {
+export const setSessionCookie = (reply: FastifyReply, token: string, expiresAt: number): void =>
+  setCookie(reply, personCookie, token, expiresAt)
+
+export const setTableCookie = (reply: FastifyReply, token: string, expiresAt: number): void =>
+  setCookie(reply, tableCookie, token, expiresAt)
+
+const setCookie = (reply: FastifyReply, name: string, token: string, expiresAt: number): void => {
+  reply.setCookie(nameOf(reply.server, name), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
-    secure,
+    secure: reply.server.secureCookies,
     expires: new Date(expiresAt),
   })
 }
 
 /** The token of whoever asks. Whose words a request is about, it says in a header; without one it is a person's. */
 export const sessionToken = (request: FastifyRequest): string | undefined =>
-  request.cookies[asksAsTablet(request) ? tableCookieName : cookieName]
+  request.cookies[ownName(request)]
 
 export const clearSessionCookie = (request: FastifyRequest, reply: FastifyReply): void => {
-  reply.clearCookie(asksAsTablet(request) ? tableCookieName : cookieName, { path: '/' })
+  reply.clearCookie(ownName(request), { path: '/', secure: reply.server.secureCookies })
 }
+
+const ownName = (request: FastifyRequest): string =>
+  nameOf(request.server, asksAsTablet(request) ? tableCookie : personCookie)
 
 const asksAsTablet = ({ headers }: FastifyRequest): boolean => {
   const principal = headers[principalHeader]
   return typeof principal === 'string' && isTablet(principal)
 }
 
-export type CookieDeps = SessionDeps & { secureCookies: boolean }
-
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** People come by https. */
+    secureCookies: boolean
+  }
   interface FastifyRequest {
     /** Who is signed in, where the route needs somebody; else empty. */
     person: string
@@ -64,7 +61,7 @@ declare module 'fastify' {
 
 /** The session of whoever asks, an erased person's too; throws a Refusal if there is none. Slides it on. */
 export const requireSession = async (
-  deps: CookieDeps,
+  deps: SessionDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Session> => {
@@ -82,7 +79,7 @@ export const requireSession = async (
   }
   if (session.renewed) {
     const set = asksAsTablet(request) ? setTableCookie : setSessionCookie
-    set(reply, token, session.expiresAt, deps.secureCookies)
+    set(reply, token, session.expiresAt)
   }
   return session
 }

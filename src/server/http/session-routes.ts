@@ -37,7 +37,7 @@ export const sessionRoutes = (app: FastifyInstance, deps: AppDeps): void => {
       if (result === 'code-expired') throw new Refusal(result, 'the code is used or too old')
       const me = await readMe(deps.db, result.person)
       if (!me) throw new Refusal('wrong-code', 'no such code')
-      setSessionCookie(reply, result.token, result.expiresAt, deps.secureCookies)
+      setSessionCookie(reply, result.token, result.expiresAt)
       return me
     },
   })

@@ -92,7 +92,7 @@ export const signInRoutes = (app: FastifyInstance, deps: AppDeps): void => {
         label: deviceLabel(request.headers['user-agent']),
       })
       if (typeof signedIn === 'string') return backToPage(reply, signedIn)
-      setSessionCookie(reply, signedIn.token, signedIn.expiresAt, deps.secureCookies)
+      setSessionCookie(reply, signedIn.token, signedIn.expiresAt)
       return reply.redirect('/')
     },
   })

@@ -88,7 +88,7 @@ export const tabletRoutes = (app: FastifyInstance, deps: AppDeps): void => {
       if (result === 'code-expired') throw new Refusal(result, 'the link is too old')
       const me = await readMe(deps.db, result.person)
       if (!me) throw new Refusal('wrong-code', 'no link of this server')
-      setTableCookie(reply, result.token, result.expiresAt, deps.secureCookies)
+      setTableCookie(reply, result.token, result.expiresAt)
       return { me, sight: await sightOf(deps, result.person) }
     },
   })

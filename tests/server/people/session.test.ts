@@ -35,9 +35,24 @@ eachStore(({ testApp }) => {
     ])
   })
 
-  test('behind https the cookie is for https alone', async () => {
-    const response = await post(await testApp({ secureCookies: true }), 'demo-deltakar-stord')
-    expect(response.cookies[0]).toMatchObject({ secure: true })
+  test('behind https the cookie is for https and this host alone, signs in, and goes', async () => {
+    const server = await testApp({ secureCookies: true })
+    const [made] = (await post(server, 'demo-deltakar-stord')).cookies
+    const alone = { name: '__Host-loft_session', secure: true, path: '/' }
+    expect(made).toMatchObject(alone)
+    expect(made).not.toHaveProperty('domain')
+    const ask = async (name: string) => {
+      const headers = { cookie: `${name}=${made?.value}` }
+      return (await server.app.inject({ url: paths.me, headers })).statusCode
+    }
+    expect([await ask('__Host-loft_session'), await ask('loft_session')]).toEqual([200, 401])
+    const left = await server.app.inject({
+      method: 'DELETE',
+      url: paths.session,
+      headers: { cookie: `__Host-loft_session=${made?.value}` },
+    })
+    expect(left.cookies[0]).toMatchObject({ ...alone, value: '' })
+    expect(await ask('__Host-loft_session')).toBe(401)
   })
 
   test('the database holds neither a code nor a session that would sign anybody in', async () => {
