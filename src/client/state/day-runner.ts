@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { type DayState, isSame, type Running } from '../../shared/domain/day.ts'
+import { type DayState, forgottenMs, isSame, type Running } from '../../shared/domain/day.ts'
 import type { ErrorCode } from '../../shared/protocol/errors.ts'
 import type { Clock } from '../storage/clock.ts'
 import type { ToldDay } from '../sync/live-events.ts'
@@ -46,6 +46,8 @@ export const askEveryMs = 10_000
 export const tryAgainMs = 3_000
 /** For so long it is said that another one was first. */
 export const noticeMs = 30_000
+/** So many presses without an answer are known again as one's own. */
+const mostUnsure = 8
 
 /**
  * Runs the day of one gathering: what is wished here goes to the server, and what others do comes from there. A wish lies on the
@@ -57,41 +59,57 @@ export const createDayRunner = (
 ): DayRunner => {
   const { timers, clock } = deps
   const { cohort, stop } = at
+  const teller = crypto.randomUUID().slice(0, 8)
   const stored = storedPlan(deps, cohort, stop)
-  let wished = storedWish(deps, cohort, stop)
-  /** Sent, and nobody knows whether they came: what the server shows may be this device's own. */
-  let unsure: Running[] = wished ? [wished.running] : []
+  let wished: DayWish | null = null
+  /** Not stored: then no other page can take it up. */
+  let isOwnAlone = false
   const sight = signal<RunnerSight>({
     plan: stored,
-    running: wished?.running ?? stored?.plan.day ?? null,
-    telling: wished ? 'untold' : 'told',
+    running: stored?.plan.day ?? null,
+    telling: 'told',
     failure: null,
   })
   let isSending = false
   let isClosed = false
   let noticedAt = 0
+  /** How often something has come from the server: what was asked before the last of it is not the newest. */
+  let heard = 0
   let timer: unknown = null
 
   const show = (change: Partial<RunnerSight>): void => {
     sight.value = { ...sight.peek(), ...change }
   }
+  const isMine = (): boolean => storedWish(deps, cohort, stop)?.teller === teller
+  const keep = (wish: DayWish | null): void => {
+    wished = wish
+    keepWish(deps, at, wish)
+    isOwnAlone = wish !== null && !isMine()
+  }
+  /** Of what another page has taken up since, that one's stays stored. */
+  const settle = (before: DayWish, after: DayWish | null): void => {
+    const kept = storedWish(deps, cohort, stop)
+    if (isOwnAlone || (kept?.teller === teller && kept.at === before.at)) keep(after)
+    else wished = after
+  }
 
-  /** The newest of the server's; what is wished here stays in front of it. */
+  /** What is wished here stays in front of it. */
   const take = (day: DayState, ahead: number): void => {
+    heard++
     const { plan } = sight.peek()
-    if (!plan || day.revision < plan.plan.day.revision) return
+    if (!plan) return
     const kept = { plan: { ...plan.plan, day }, ahead }
     keepPlan(deps, kept)
     show({ plan: kept, running: wished?.running ?? day })
   }
 
   const ask = async (): Promise<void> => {
+    const before = heard
     const asked = await readPlan(deps, cohort, stop)
     const { plan, telling } = sight.peek()
-    // While something is under way its answer says more.
-    if (isClosed || (wished !== null && plan)) return
+    // While something is under way its answer says more, and what came meanwhile may be newer.
+    if (isClosed || (wished !== null && plan) || heard !== before) return
     if (!asked.ok) return show({ failure: asked.error })
-    if (asked.value.plan.day.revision < (plan?.plan.day.revision ?? 0)) return
     const isOld = telling !== 'untold' && clock() - noticedAt >= noticeMs
     const running = wished?.running ?? asked.value.plan.day
     show({ plan: asked.value, running, failure: null, ...(isOld && { telling: 'told' }) })
@@ -100,24 +118,28 @@ export const createDayRunner = (
   const send = async (): Promise<void> => {
     const wish = wished
     if (isSending || wish === null) return
+    if (clock() - wish.at >= forgottenMs) {
+      // Nobody lives by it any more.
+      settle(wish, null)
+      show({ running: sight.peek().plan?.plan.day ?? null, telling: 'told' })
+      return ask()
+    }
     isSending = true
     show({ telling: 'sending' })
     const { activity, endsAt, leftMs } = wish.running
     const sent = await sendDay(deps, at, { activity, endsAt, leftMs, revision: wish.upon })
     isSending = false
+    const latest = wished ?? wish
     if (!sent.ok && isPassing(sent.error)) {
-      if (!unsure.some((one) => isSame(one, wish.running))) unsure.push(wish.running)
+      settle(latest, { ...latest, unsure: withOne(latest.unsure, wish.running) })
       return show({ telling: 'untold', failure: sent.error })
     }
     // Pressed again meanwhile upon what was sent, or upon what was sent without an answer: that goes next. Upon what another
     // has changed it would undo theirs.
-    const isOwn = sent.ok && (sent.value.taken || unsure.some((one) => isSame(one, sent.value.day)))
-    const isAnswered = !sent.ok || sent.value.taken || !isOwn
-    const goesNext = isOwn && (wished !== wish || !isAnswered)
-    const before = wished
-    wished = goesNext && wished && sent.ok ? { ...wished, upon: sent.value.day.revision } : null
-    if (before && isStoredAs(before)) keepWish(deps, at, wished)
-    unsure = []
+    const isOwn =
+      sent.ok && (sent.value.taken || latest.unsure.some((one) => isSame(one, sent.value.day)))
+    const goesNext = isOwn && sent.ok && (latest !== wish || !sent.value.taken)
+    settle(latest, goesNext ? { ...latest, upon: sent.value.day.revision, unsure: [] } : null)
     if (sent.ok) take(sent.value.day, sent.value.now - clock())
     const running = wished?.running ?? sight.peek().plan?.plan.day ?? null
     if (!isOwn) noticedAt = clock()
@@ -126,20 +148,21 @@ export const createDayRunner = (
     if (goesNext) await send()
   }
 
-  const isStoredAs = ({ at: when, running }: DayWish): boolean => {
-    const kept = storedWish(deps, cohort, stop)
-    return kept !== null && kept.at === when && isSame(kept.running, running)
-  }
-
   const again = (): void => {
     timers.clearTimeout(timer)
     // Left, and taken up by another page or gone with whoever signed out: it is not this one's to tell any more.
-    if (isClosed && (wished === null || !isStoredAs(wished))) return
+    if (isClosed && (wished === null || !(isOwnAlone || isMine()))) return
     const isPlanless = sight.peek().plan === null && !isClosed
     void (isPlanless ? ask().then(send) : wished === null ? ask() : send()).finally(() => {
       timers.clearTimeout(timer)
       timer = timers.setTimeout(again, wished === null ? askEveryMs : tryAgainMs)
     })
+  }
+
+  const earlier = storedWish(deps, cohort, stop)
+  if (earlier) {
+    keep({ ...earlier, teller, unsure: withOne(earlier.unsure, earlier.running) })
+    show({ running: earlier.running, telling: 'untold' })
   }
   again()
 
@@ -147,13 +170,17 @@ export const createDayRunner = (
     sight,
     wish: (running) => {
       const upon = wished?.upon ?? sight.peek().plan?.plan.day.revision ?? 0
-      wished = { running, upon, at: clock() }
-      keepWish(deps, at, wished)
+      // What is on its way now may come there, and its answer may not.
+      const before = wished?.unsure ?? []
+      const unsure = wished && isSending ? withOne(before, wished.running) : before
+      keep({ running, upon, at: clock(), teller, unsure })
       show({ running })
       again()
     },
     hear: ({ day, ahead }) => {
-      if (day.cohort === cohort && day.stop === stop && wished === null) take(day, ahead)
+      const known = sight.peek().plan?.plan.day.revision ?? 0
+      const isOfThis = day.cohort === cohort && day.stop === stop && day.revision >= known
+      if (isOfThis && wished === null) take(day, ahead)
     },
     again,
     close: () => {
@@ -162,6 +189,9 @@ export const createDayRunner = (
     },
   }
 }
+
+const withOne = (all: readonly Running[], one: Running): Running[] =>
+  [...all.filter((other) => !isSame(other, one)), one].slice(-mostUnsure)
 
 /** Gone by itself, sooner or later: what is wished waits for it. */
 const isPassing = (error: ErrorCode | 'unreachable'): boolean =>

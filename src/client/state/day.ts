@@ -112,8 +112,18 @@ export const keepPlan = (deps: DayDeps, sight: PlanSight): void => {
 const storedPlans = ({ storage, principal }: DayDeps): v.InferOutput<typeof plansSchema> =>
   readKept(plansSchema, storage?.getItem(planKey(principal))) ?? {}
 
-/** What was pressed and is not told yet: `upon` = the revision that was seen, `at` = when, by the device's clock. */
-const wishSchema = v.object({ running: runningSchema, upon: v.number(), at: v.number() })
+/** What was pressed and is not told yet. */
+const wishSchema = v.object({
+  running: runningSchema,
+  /** The revision that was seen. */
+  upon: v.number(),
+  /** When, ms since 1970 by the device's clock. */
+  at: v.number(),
+  /** Which page tells it: of those that have been left, the one that took it up last. */
+  teller: v.string(),
+  /** Sent, and nobody knows whether they came: what the server shows may be this device's own. */
+  unsure: v.array(runningSchema),
+})
 export type DayWish = v.InferOutput<typeof wishSchema>
 const wishesSchema = v.record(v.string(), wishSchema)
 

@@ -10,6 +10,7 @@ import {
 import {
   askEveryMs,
   createDayRunner,
+  type DayRunner,
   noticeMs,
   tryAgainMs,
 } from '../../../src/client/state/day-runner.ts'
@@ -109,9 +110,13 @@ const pressedAndReloaded = async (world: ReturnType<typeof newWorld>, wish: Runn
   world.cut = true
   runner.wish(wish)
   await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+  await reload(world, runner)
+}
+/** The window's timers go with it. */
+const reload = async (world: ReturnType<typeof newWorld>, runner: DayRunner) => {
   const kept = new Map(world.kept)
   runner.close()
-  world.kept.clear() // the window's timers go with it
+  world.kept.clear()
   world.clock.advance(tryAgainMs)
   for (const [key, value] of kept) world.kept.set(key, value)
 }
@@ -273,6 +278,119 @@ test('pressed again after an answer that got lost: it goes on from there', async
   runner.wish(wishFor(world, 'ark'))
   await eventually(() => expect(runner.sight.value.telling).toBe('told'))
   expect(world.day).toMatchObject({ activity: 'ark', revision: 2 })
+})
+
+test.each([
+  ['reloaded', true],
+  ['left and opened again', false],
+] as const)(
+  'pressed again after an answer that got lost, and %s: it goes on from there',
+  async (_, isReload) => {
+    const world = newWorld()
+    const runner = await opened(world)
+    world.deaf = true
+    runner.wish(wishFor(world, 'opning'))
+    await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+    world.cut = true
+    runner.wish(wishFor(world, 'ark'))
+    await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+    if (isReload) await reload(world, runner)
+    else runner.close()
+    world.cut = false
+    world.deaf = false
+    const again = world.open()
+    await eventually(() => expect(['told', 'overtaken']).toContain(again.sight.value.telling))
+    expect(again.sight.value.telling).toBe('told')
+    expect(world.day).toMatchObject({ activity: 'ark', revision: 2 })
+  },
+)
+
+test('a server that was restored from before is followed, and takes what is pressed', async () => {
+  const world = newWorld()
+  const runner = await opened(world)
+  for (const id of ['opning', 'ark', 'opning']) {
+    runner.wish(wishFor(world, id))
+    await eventually(() => expect(runner.sight.value.telling).toBe('told'))
+  }
+  world.day = dayNotBegun(at.cohort, at.stop)
+  runner.wish(wishFor(world, 'ark'))
+  await eventually(() => expect(runner.sight.value.telling).toBe('overtaken'))
+  runner.wish(wishFor(world, 'ark'))
+  await eventually(() => expect(runner.sight.value.telling).toBe('told'))
+  expect(world.day).toMatchObject({ activity: 'ark', revision: 1 })
+  world.day = dayNotBegun(at.cohort, at.stop)
+  world.clock.advance(askEveryMs)
+  await eventually(() => expect(runner.sight.value.running).toMatchObject({ activity: null }))
+})
+
+test('what was asked before something was told undoes nothing of it', async () => {
+  const world = newWorld()
+  const runner = await opened(world)
+  const { fetch } = world.deps
+  const old = world.day
+  let answer = (): void => undefined
+  world.deps.fetch = (async () => {
+    await new Promise<void>((done) => {
+      answer = done
+    })
+    return json({ now: world.clock.now(), ...plan(), day: old })
+  }) as typeof fetch
+  world.clock.advance(askEveryMs)
+  world.byAnother('ark')
+  runner.hear({ day: world.day, ahead: 5 })
+  world.deps.fetch = fetch
+  answer()
+  await new Promise((done) => setTimeout(done, 20))
+  expect(runner.sight.value.running).toMatchObject({ activity: 'ark' })
+})
+
+test('what was pressed without a network and not told for long is not told any more', async () => {
+  const world = newWorld()
+  const runner = await opened(world)
+  world.cut = true
+  runner.wish(wishFor(world, 'opning'))
+  await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+  world.clock.advance(forgottenMs + tryAgainMs)
+  await new Promise((done) => setTimeout(done, 20))
+  world.cut = false
+  world.clock.advance(tryAgainMs)
+  await eventually(() => expect(runner.sight.value.telling).toBe('told'))
+  expect(runner.sight.value.running).toMatchObject({ activity: null })
+  expect(world.sent).toEqual([])
+})
+
+test('however often the page is opened without a network, one of them tells', async () => {
+  const world = newWorld()
+  const first = await opened(world)
+  world.cut = true
+  first.wish(wishFor(world, 'opning'))
+  await eventually(() => expect(first.sight.value.telling).toBe('untold'))
+  first.close()
+  for (let visit = 0; visit < 5; visit++) {
+    const runner = world.open()
+    await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+    runner.close()
+  }
+  world.cut = false
+  world.deaf = true
+  world.clock.advance(tryAgainMs)
+  await new Promise((done) => setTimeout(done, 20))
+  expect(world.sent).toHaveLength(1)
+})
+
+test('where nothing can be stored, what was pressed is told after the page was left', async () => {
+  const world = newWorld()
+  const deps = { ...world.deps, storage: null }
+  const runner = createDayRunner(deps, at)
+  onTestFinished(runner.close)
+  await eventually(() => expect(runner.sight.value.plan).not.toBeNull())
+  world.cut = true
+  runner.wish(wishFor(world, 'opning'))
+  await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+  runner.close()
+  world.cut = false
+  world.clock.advance(tryAgainMs)
+  await eventually(() => expect(world.day).toMatchObject({ activity: 'opning', revision: 1 }))
 })
 
 test('that another one was first is said for a while', async () => {

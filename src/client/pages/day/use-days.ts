@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type DayState, liveDay, type Running } from '../../../shared/domain/day.ts'
 import type { Outline, OutlineActivity } from '../../../shared/domain/outline.ts'
 import {
@@ -28,13 +28,19 @@ export const useDays = (): DaysSight | null => {
   const deps = useDayDeps()
   const told = useServices().presence.days.value
   const [sight, setSight] = useState<DaysSight | null>(() => storedDays(deps))
+  const toldNow = useRef(told)
+  toldNow.current = told
 
   useEffect(() => {
     let gone = false
     const ask = (): void => {
       if (document.visibilityState === 'hidden') return
+      const toldBefore = toldNow.current
       void readDays(deps).then((read) => {
-        if (read && !gone) setSight((before) => joined(withoutForgotten(before, read), read))
+        if (!read || gone) return
+        // What was told meanwhile may be newer; else the answer is how it is, after a restore of the server too.
+        const isNewest = toldNow.current === toldBefore
+        setSight((before) => (isNewest ? read : joined(withoutForgotten(before, read), read)))
       })
     }
     ask()
