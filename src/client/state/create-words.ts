@@ -50,15 +50,17 @@ export interface WordsSurroundings {
   openChannel: (name: string) => TabChannel | null
 }
 
+/** `unsent-too` = what is unsent is saved elsewhere, and goes. */
+export type Deleted = 'sent' | 'unsent-too' | 'nothing'
+
 /** The words as their owner in main.tsx holds them. */
 export interface OwnWords extends Words {
   /** True while a word is not acknowledged, and when that cannot be found out. */
   hasUnsent(): Promise<boolean>
   /**
-   * Logout: sends; deletes the principal's words from this device if the server has all of them, else keeps them. `unsentToo` =
-   * what is unsent is saved elsewhere, and goes.
+   * Logout: sends; deletes the principal's words from this device if the server has all of them, else keeps them.
    */
-  leave(unsentToo?: boolean): Promise<'deleted' | 'kept'>
+  leave(what?: Deleted): Promise<'deleted' | 'kept'>
   /** Writes the buffer and ends everything here. */
   stop(): Promise<void>
 }
@@ -260,14 +262,14 @@ export const createWords = async (parts: WordsParts): Promise<OwnWords> => {
       return taken
     },
     hasUnsent,
-    leave: async (unsentToo = false) => {
+    leave: async (what = 'sent') => {
       // Thrown away unnoticed, the database would seem to hold nothing unsent.
       await shown.reload()
       await syncNow()
       tellTabs(channel, { left: true })
       leftMark.set(true)
       sync.stop() // it may still be waiting for the network
-      const isDeleted = await deleteWords(unsentToo)
+      const isDeleted = what !== 'nothing' && (await deleteWords(what === 'unsent-too'))
       if (isDeleted) deviceMark.set(null)
       else leftMark.set(false)
       await stop()

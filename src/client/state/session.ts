@@ -84,24 +84,30 @@ export const comeIn = async (
 
 /**
  * From here on this device lets nobody in before the server knows: the browser holds the cookie, which no page can delete.
- * `finishLeaving` tells the server.
+ * `finishLeaving` tells the server. False if the device could not store it.
  */
-export const beginLeaving = async (deps: SessionDeps, me: Me): Promise<void> => {
-  await deps.device.people.put({ key: 'leaving', me }).catch(() => undefined)
-  await rememberMe(deps, null)
+export const beginLeaving = async (deps: SessionDeps, me: Me): Promise<boolean> => {
+  const isNoted = await deps.device.people.put({ key: 'leaving', me }).then(
+    () => true,
+    () => false,
+  )
+  return (await rememberMe(deps, null)) && isNoted
 }
 
-/** True when nobody is on the way out, or the server now knows. */
-export const finishLeaving = async ({ fetch, device }: SessionDeps): Promise<boolean> => {
+/** True when nobody is on the way out, or the server now knows. `isLeaving` = somebody is, whom the database could not note. */
+export const finishLeaving = async (
+  { fetch, device }: SessionDeps,
+  isLeaving = false,
+): Promise<boolean> => {
   const leaving = await orNullAfter(databaseMs, device.people.get('leaving'))
-  if (!leaving) return true
+  if (!leaving && !isLeaving) return true
   try {
     const answer = await fetch(paths.session, {
       method: 'DELETE',
       signal: AbortSignal.timeout(serverMs),
     })
     if (answer.status !== 204) return false
-    await device.people.delete('leaving')
+    if (leaving) await device.people.delete('leaving')
     return true
   } catch {
     return false

@@ -6,23 +6,13 @@ import type { DeviceDatabase } from '../storage/device-database.ts'
 import type { OwnWords } from './create-words.ts'
 import { forgetOwn } from './forget-own.ts'
 import { keepWords } from './keep-words.ts'
-import { hasLeftTable, markLeftTable } from './left-table.ts'
+import { createLeaving } from './leaving.ts'
 import { ownStorage } from './own-storage.ts'
 import type { NowPlaying } from './playing.ts'
 import type { GroupPresence } from './presence.ts'
 import { createContentLibrary, fetchProgramme, storedProgramme } from './programme.ts'
 import type { Account, MediaLibrary, Services, Table } from './services.ts'
-import {
-  askDeviceCode,
-  askMe,
-  beginLeaving,
-  currentPerson,
-  fetchAs,
-  finishLeaving,
-  rememberedMe,
-  rememberMe,
-  signIn,
-} from './session.ts'
+import { askDeviceCode, askMe, currentPerson, fetchAs, rememberMe, signIn } from './session.ts'
 import type { Shell, Start } from './shell.ts'
 import { openTableWriter } from './table-writer.ts'
 import { createWaiting } from './waiting.ts'
@@ -59,8 +49,8 @@ export const createStart = (
   let open: { me: Me; programme: ProgrammeAnswer; words: OwnWords; table: Table | null } | null =
     null
   let newest = 0
+  const leaving = createLeaving(deps)
   let isRemembered = false
-  let leftTable: string | null = null
 
   const show = async (me: Me, programme: ProgrammeAnswer, turn: number): Promise<void> => {
     // First, since a programme of another release's shape fails here: nothing is open yet.
@@ -95,6 +85,10 @@ export const createStart = (
       return
     }
     open = { me, programme, words, table }
+    const server = {
+      ...deps,
+      storage: ownStorage(deps.storage, () => open?.me.principal === me.principal),
+    }
     const services: Services = {
       me,
       outline: programme.outline,
@@ -107,10 +101,7 @@ export const createStart = (
       account: accountOf(me, words),
       table,
       writer,
-      server: {
-        ...deps,
-        storage: ownStorage(deps.storage, () => open?.me.principal === me.principal),
-      },
+      server,
       reports: () => waiting.reports(me.principal),
       cards: () => waiting.cards(me.principal),
       earlierVersions: async (document, asking) => {
@@ -119,7 +110,7 @@ export const createStart = (
       },
       sums: async () => {
         const { readSums } = await import('./sums.ts')
-        return readSums({ ...deps, principal: me.principal })
+        return readSums({ ...server, principal: me.principal })
       },
     }
     start.value = { kind: 'ready', services }
@@ -162,7 +153,8 @@ export const createStart = (
     const before = open
     newest++
     playing.peek()?.end()
-    await rememberMe(deps, null)
+    if (before) await leaving.lock(before.me)
+    else await rememberMe(deps, null)
     await close((words) => words.leave())
     if (before) forgetOwn(deps.storage, before.me)
     start.value = { kind: 'signed-out' }
@@ -179,11 +171,11 @@ export const createStart = (
       }
       newest++
       open = null
-      await beginLeaving(deps, me)
+      await leaving.begin(me)
       // Unsent words stay in their owner's database; sent ones need not lie on a device that somebody else may use.
-      await words.leave()
+      await words.leave(isUnknown(words) ? 'nothing' : 'sent')
       forgetOwn(deps.storage, me)
-      await finishLeaving(deps)
+      await leaving.finish()
       start.value = { kind: 'signed-out' }
       return 'done'
     },
@@ -210,34 +202,22 @@ export const createStart = (
     playing.peek()?.end()
     if (!unsentToo) {
       await words.syncNow()
-      if (await words.hasUnsent()) return 'unsent'
+      if (isUnknown(words) || (await words.hasUnsent())) return 'unsent'
       // A card that is only begun goes with the tablet, too: nobody comes back as it.
       if (!(await waiting.send(me.principal))) return 'unsent'
       if (await waiting.holdsCards(me.principal)) return 'unsent'
     }
     newest++
     open = null
-    const outcome = await words.leave(unsentToo)
+    const outcome = await words.leave(unsentToo ? 'unsent-too' : 'sent')
     if (outcome === 'deleted') {
       forgetOwn(deps.storage, me)
-      leftTable = me.principal
-      markLeftTable(deps.storage, leftTable)
-      await forgetTable(me)
+      await leaving.forgetTable(me)
       await deps.forget(me.principal)
       start.value = { kind: 'starting' }
     }
     await run()
     return outcome === 'deleted' ? 'done' : 'unsent'
-  }
-
-  /** Null where the device's database cannot forget who lay on the table: nobody is shown, and the next start tries it again. */
-  const forgetTable = async (me: Me): Promise<Me | null> => {
-    const { clearTable } = await import('./table.ts')
-    await clearTable(deps, me)
-    const now = await rememberedMe(deps)
-    if (now?.principal === me.principal) return null
-    markLeftTable(deps.storage, null)
-    return now
   }
 
   const run = async (): Promise<void> => {
@@ -254,13 +234,10 @@ export const createStart = (
     const say = (value: Start): void => {
       if (turn === newest) start.value = value
     }
-    const last = await rememberedMe(deps)
-    const hasLeft =
-      last !== null && (last.principal === leftTable || hasLeftTable(deps.storage, last.principal))
-    const remembered = hasLeft ? await forgetTable(last) : last
+    const remembered = await leaving.remembered()
     // Its session is another cookie: a person who has just left is told of when the table is.
     const isAtTable = remembered !== null && isTablet(remembered.principal)
-    if (!isAtTable && !(await finishLeaving(deps))) return say({ kind: 'signed-out' })
+    if (!isAtTable && !(await leaving.finish())) return say({ kind: 'signed-out' })
     const stored = remembered ? await storedProgramme(deps.contentDatabase) : null
     if (remembered && stored) {
       isRemembered = true
@@ -304,6 +281,7 @@ export const createStart = (
     ).catch(() => null)
     const programme = fetched ?? known
     if (turn !== newest) return
+    leaving.cameBack(me)
     isRemembered = await rememberMe(deps, me)
     if (!programme) {
       start.value = { kind: 'no-programme', reason: navigator.onLine ? 'server' : 'offline' }
@@ -349,18 +327,21 @@ export const createStart = (
     sitDown: async (link) => {
       // Whoever has the device now keeps their words on it: they are sent first, and then nothing of them is shown.
       await open?.words.syncNow()
+      // Its seat would be forgotten with that of who has left.
+      await leaving.remembered()
       const { sitDown } = await import('./table.ts')
       const sat = await sitDown(deps, link, deps.now.peek())
       if (!sat.ok) return sat
       const turn = ++newest
       await close((words) => words.stop())
+      leaving.cameBack(sat.me)
       isRemembered = true
       await show(sat.me, sat.programme, turn)
       return { ok: true }
     },
     signIn: async (code, spend = signIn) => {
       // Else the next start would sign out whoever signs in now.
-      if (!(await finishLeaving(deps))) return { ok: false, error: 'unreachable' }
+      if (!(await leaving.finish())) return { ok: false, error: 'unreachable' }
       // Under the next cookie the words of whoever is here could not be sent any more.
       await open?.words.syncNow()
       const result = await spend(deps, code)
@@ -369,6 +350,12 @@ export const createStart = (
     },
   }
 }
+
+/**
+ * The server does not know who is here: perhaps it was restored from before their session, and has lost what it had acknowledged.
+ * Their device may be all there is.
+ */
+const isUnknown = (words: OwnWords): boolean => words.pending.peek().connection === 'signed-out'
 
 /** Words are opened for a person and for scopes: another of either opens them anew. */
 const ownerOf = (me: Me): string =>

@@ -97,16 +97,20 @@ export const askAtTable = async (
   if (seat.hasJoined) {
     const asked = await askMe(deps, me.principal)
     if (typeof asked === 'object') return asked
-    // The browser has lost its cookie: the secret makes it the same tablet again.
+    // The browser has lost its cookie, or the server its session: the secret makes it the same tablet again.
     if (asked === 'unreachable') {
       const told = await tellState(deps, me, null)
-      if (told === 'signed-out' || !told?.isOver) return 'unreachable'
-      await keepSeat(deps, me, { ...seat, isOver: true })
-      return 'over'
+      if (told !== 'signed-out') {
+        if (!told?.isOver) return 'unreachable'
+        await keepSeat(deps, me, { ...seat, isOver: true })
+        return 'over'
+      }
     }
   }
   const answer = await join(deps, seat)
   if (answer === 'unreachable' || answer === 'too-many' || answer === 'busy') return 'unreachable'
+  // One that knows it lets it in again, its time over or not: this server has lost it, and perhaps its words.
+  if (typeof answer === 'string' && seat.hasJoined) return 'unreachable'
   if (typeof answer === 'string') {
     await keepSeat(deps, me, { ...seat, isOver: true })
     return 'over'
@@ -156,13 +160,9 @@ export const openTable = async (
     if (Date.now() - toldAt < tellEveryMs) return
     toldAt = Date.now()
     const sight = await tellState(deps, me, words.pending.peek().documents)
-    if (sight === 'signed-out' && seat) {
-      // A server that was restored from before it joined, or a cookie that is gone.
-      hasJoined = false
-      await keepSeat(deps, me, { ...seat, hasJoined })
-      return await enter()
-    }
-    if (sight === 'signed-out' || !sight?.isOver || !seat) return
+    // A server that was restored from before it joined, or a cookie that is gone.
+    if (sight === 'signed-out') return enter()
+    if (!sight?.isOver || !seat) return
     isEnded.value = true
     await keepSeat(deps, me, { ...seat, hasJoined, isOver: true })
   }

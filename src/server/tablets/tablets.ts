@@ -43,7 +43,14 @@ export const joinTable = async (
         .where('id', '=', payload.g)
         .executeTakeFirst()
       if (!group) return 'wrong-code'
-      if (group.table_generation !== payload.n) return 'code-expired'
+      if (group.table_generation > payload.n) return 'code-expired'
+      // Signed here and newer than what stands here: the server was restored from before. Its links count on.
+      await db
+        .updateTable('working_group')
+        .set({ table_generation: payload.n })
+        .where('id', '=', payload.g)
+        .where('table_generation', '<', payload.n)
+        .execute()
       const { name, cohort, municipality } = group
       await db
         .insertInto('person')

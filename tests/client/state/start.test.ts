@@ -295,6 +295,108 @@ describe('an answer that comes when its asker has left', () => {
     server.storage?.setItem('loft-day:kari', 'told too late')
     expect([...kept.keys()].filter((key) => key.endsWith(':kari'))).toEqual([])
   })
+
+  it('is not kept, whatever asked for it', async () => {
+    const { deps, answers } = setUp()
+    const kept = new Map<string, string>()
+    deps.storage = {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    }
+    let answerLate: (answer: Response) => void = () => undefined
+    const { fetch } = deps
+    deps.fetch = ((path: string, init?: RequestInit) =>
+      path.includes('sums')
+        ? new Promise((resolve) => {
+            answerLate = resolve
+          })
+        : fetch(path, init)) as typeof fetch
+    answers.me = () => json(me('kari'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    const { value } = start.start
+    if (value.kind !== 'ready') throw new Error(value.kind)
+    const asked = value.services.sums()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await value.services.account.signOut(false)).toBe('done')
+    answerLate(json({ sums: [] }))
+    await asked
+    expect([...kept.keys()].filter((key) => key.endsWith(':kari'))).toEqual([])
+  })
+})
+
+describe('a device whose database refuses to forget who has left', () => {
+  const refusing = async () => {
+    const setup = setUp()
+    const kept = new Map<string, string>()
+    setup.deps.storage = {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    }
+    await setup.deps.contentDatabase.programmes.put({ key: 'current', ...programme })
+    setup.answers.me = () => json(me('kari'))
+    const start = createStart(setup.deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    await vi.waitFor(async () =>
+      expect((await setup.device.people.get('current'))?.me?.principal).toBe('kari'),
+    )
+    const full = new DOMException('full', 'QuotaExceededError')
+    const put = vi.spyOn(setup.device.people, 'put').mockRejectedValue(full)
+    return { ...setup, start, put, kept }
+  }
+  const quiet = async () => {
+    for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+  const isOffline = () => {
+    throw new TypeError('offline')
+  }
+
+  it('shows them neither when it is looked at again nor after a reload, and tells the server', async () => {
+    const { deps, answers, start, returning, asked, put, kept } = await refusing()
+    const { value } = start.start
+    if (value.kind !== 'ready') throw new Error(value.kind)
+    answers.signOut = isOffline
+    expect(await value.services.account.signOut(false)).toBe('done')
+    answers.me = isOffline
+    for (const listener of returning) listener()
+    await quiet()
+    expect(shownTo(start)).toBe('signed-out')
+    const reloaded = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(reloaded)).toBe('signed-out'))
+    // With a network the server is told, once, and whoever comes next is let in.
+    answers.signOut = () => new Response(null, { status: 204 })
+    answers.me = () => json({ code: 'not-signed-in' }, 401)
+    await createStart(deps).retry()
+    await quiet()
+    const told = asked.filter((one) => one.startsWith('DELETE')).length
+    answers.signIn = () => json(me('ola'))
+    const next = createStart(deps)
+    await next.signIn('kode')
+    expect(shownTo(next)).toBe('ola')
+    expect(asked.filter((one) => one.startsWith('DELETE')).length).toBe(told)
+    // They may come back.
+    put.mockRestore()
+    answers.signIn = () => json(me('kari'))
+    await next.signIn('kode')
+    expect(shownTo(next)).toBe('kari')
+    expect(kept.has('loft-left')).toBe(false)
+    answers.me = isOffline
+    const again = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(again)).toBe('kari'))
+  })
+
+  it('does not show again who was signed out from another device', async () => {
+    const { answers, start, returning } = await refusing()
+    answers.me = () => json({ code: 'signed-out' }, 401)
+    await start.retry()
+    expect(shownTo(start)).toBe('signed-out')
+    answers.me = isOffline
+    for (const listener of returning) listener()
+    await quiet()
+    expect(shownTo(start)).toBe('signed-out')
+  })
 })
 
 describe('a device that comes back to a server', () => {
@@ -329,6 +431,27 @@ describe('a device that comes back to a server', () => {
 })
 
 describe('signing out', () => {
+  it('where the server does not know the session any more leaves the words: it may have lost them', async () => {
+    const { deps, answers } = setUp()
+    const left: unknown[] = []
+    const { openWords } = deps
+    deps.openWords = async (who, tell) => ({
+      ...(await openWords(who, tell)),
+      pending: signal({ connection: 'signed-out', documents: 0 }) as never,
+      leave: async (what) => {
+        left.push(what)
+        return 'kept'
+      },
+    })
+    answers.me = () => json(me('kari'))
+    const start = createStart(deps)
+    await vi.waitFor(() => expect(shownTo(start)).toBe('kari'))
+    const { value } = start.start
+    if (value.kind !== 'ready') throw new Error(value.kind)
+    expect(await value.services.account.signOut(false)).toBe('done')
+    expect(left).toEqual(['nothing'])
+  })
+
   it('is not undone by an answer that was under way', async () => {
     const { deps, answers, device, asked } = setUp()
     await device.people.put({ key: 'current', me: me('kari') })

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { expect, it, vi } from 'vitest'
-import type { OwnWords } from '../../../src/client/state/create-words.ts'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import type { Deleted, OwnWords } from '../../../src/client/state/create-words.ts'
 import type { MediaLibrary, Table } from '../../../src/client/state/services.ts'
 import { createStart, type StartDeps } from '../../../src/client/state/start.ts'
 import { openContentDatabase } from '../../../src/client/storage/content-database.ts'
@@ -57,6 +57,8 @@ const setUp = (indexedDB = new IDBFactory()) => {
   const world = {
     answers: new Map<string, () => Response>(),
     isUnsent: false,
+    /** The server does not know the session. */
+    isUnknown: false,
     isOnline: false,
   }
   const now = signal(1000)
@@ -79,12 +81,15 @@ const setUp = (indexedDB = new IDBFactory()) => {
       return {
         documents: signal([]),
         left: signal([]),
-        pending: signal({ connection: 'online', documents: world.isUnsent ? 2 : 0 }),
+        pending: signal({
+          connection: world.isUnknown ? 'signed-out' : 'online',
+          documents: world.isUnsent ? 2 : 0,
+        }),
         syncNow: async () => undefined,
         hasUnsent: async () => world.isUnsent,
-        leave: async (unsentToo?: boolean) => {
+        leave: async (what: Deleted = 'sent') => {
           happened.push(`leave ${principal}`)
-          return world.isUnsent && !unsentToo ? 'kept' : 'deleted'
+          return what === 'nothing' || (world.isUnsent && what === 'sent') ? 'kept' : 'deleted'
         },
         stop: async () => {
           happened.push(`stop ${principal}`)
@@ -196,6 +201,7 @@ it('joins again, as the same tablet, where the server was restored from before i
       sight: { expiresAt: facts.e, isOver: false },
     })
   answers.set(`POST ${paths.tablets}`, joined)
+  answers.set(`GET ${paths.me}`, () => json({ code: 'not-signed-in' }, 401))
   answers.set(`POST ${paths.tabletState}`, () => json({ code: 'not-signed-in' }, 401))
   world.world.isOnline = true
   world.now.value = 2000
@@ -233,7 +239,66 @@ it('shows nobody the group where the device cannot forget it, not after a reload
   remove.mockRestore()
   const later = createStart(made.deps)
   await vi.waitFor(() => expect(shownTo(later)).toBe('kari'))
-  expect(kept.has('loft-left-table')).toBe(false)
+  expect(kept.has('loft-left')).toBe(false)
+})
+
+it('that was left where the device could not forget it is another one when it sits down again', async () => {
+  const made = setUp()
+  const kept = new Map<string, string>()
+  made.deps.storage = {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  }
+  const { start, tablet } = await atTable(made)
+  const { people } = made.device
+  const refuse = () => Promise.reject(new Error('the disk is full'))
+  const put = vi.spyOn(people, 'put').mockImplementation(refuse as typeof people.put)
+  const remove = vi.spyOn(people, 'delete').mockImplementation(refuse as typeof people.delete)
+  expect(await tableOf(start).leave(false)).toBe('done')
+  put.mockRestore()
+  remove.mockRestore()
+  expect(await start.sitDown(link)).toEqual({ ok: true })
+  const again = shownTo(start)
+  expect(again).toMatch(/^bord-/)
+  expect(again).not.toBe(tablet)
+  made.world.isUnsent = true // the group writes, without a network
+  const reloaded = createStart(made.deps)
+  await vi.waitFor(() => expect(shownTo(reloaded)).toBe(again))
+  expect((await people.get('table'))?.me?.principal).toBe(again)
+})
+
+it('that a restored server lets in no more is not over before its time, and keeps its words until they are saved', async () => {
+  const made = setUp()
+  made.world.isUnknown = true
+  const world = await atTable(made)
+  const { answers } = world.world
+  answers.set(`POST ${paths.tablets}`, () =>
+    json({
+      me: { ...kari, principal: world.tablet, role: 'group-tablet' },
+      sight: { expiresAt: facts.e, isOver: false },
+    }),
+  )
+  world.world.isOnline = true
+  world.now.value = 2000
+  await vi.waitFor(async () =>
+    expect((await world.device.people.get('table'))?.seat?.hasJoined).toBe(true),
+  )
+  answers.set(`GET ${paths.me}`, () => json({ code: 'not-signed-in' }, 401))
+  answers.set(`POST ${paths.tabletState}`, () => json({ code: 'not-signed-in' }, 401))
+  answers.set(`POST ${paths.tablets}`, () => json({ code: 'code-expired' }, 401))
+  const before = secretsSent(world).length
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 120_000)
+  onTestFinished(() => void vi.restoreAllMocks())
+  world.now.value = 3000
+  await vi.waitFor(() => expect(secretsSent(world).length).toBeGreaterThan(before))
+  await new Promise((done) => setTimeout(done, 50))
+  expect(tableOf(world.start).isOver.value).toBe(false)
+  expect((await world.device.people.get('table'))?.seat?.isOver).toBe(false)
+  // All that it had was acknowledged once; this server may have none of it.
+  expect(await tableOf(world.start).leave(false)).toBe('unsent')
+  expect(world.happened).not.toContain(`leave ${world.tablet}`)
+  expect(await tableOf(world.start).leave(true)).toBe('done')
 })
 
 it('does not wait for the server to hear that a person has left', async () => {

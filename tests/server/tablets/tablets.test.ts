@@ -86,6 +86,27 @@ eachStore(({ testApp }) => {
     return { server, mine, made, token: tokenOf(made) }
   }
 
+  test('a tablet joins again at a server that was restored from before the link was made', async () => {
+    const { server, mine, token } = await atTable()
+    const device = secret()
+    const { principal } = (await joined(server, token, device)).me
+    await server.store.write(async (db) => {
+      await db.deleteFrom('session').where('person', '=', principal).execute()
+      await db.deleteFrom('membership').where('person', '=', principal).execute()
+      await db.deleteFrom('tablet').where('person', '=', principal).execute()
+      await db.deleteFrom('person').where('id', '=', principal).execute()
+      await db
+        .updateTable('working_group')
+        .set({ table_generation: 0 })
+        .where('id', '=', id)
+        .execute()
+    })
+    expect((await joined(server, token, device)).me.principal).toBe(principal)
+    // And a link that has been replaced since lets nobody in.
+    await linkOf(server, mine, { fresh: true })
+    expect((await ask(server, token, secret())).statusCode).toBe(401)
+  })
+
   test('a tablet joins by the link, reads and writes with the group, and is who it thought it was', async () => {
     const { server, mine, made, token } = await atTable()
     await sync(server.app, mine, { id: group, pushes: [push(`${group}/ark`, 'frå leiaren')] })
