@@ -103,6 +103,33 @@ export const voteStore = {
       .where('item', '=', item)
       .execute(),
 
+  /** Of the cohort that a person belongs to. */
+  sumsAround: (
+    db: Database,
+    person: string,
+  ): Promise<{ cohort: string; item: string; field: string; body: string }[]> =>
+    db
+      .selectFrom('vote_sum')
+      .innerJoin('person', 'person.cohort', 'vote_sum.cohort')
+      .select(['vote_sum.cohort', 'item', 'field', 'body'])
+      .where('person.id', '=', person)
+      .execute(),
+
+  setSum: async (
+    db: Transaction<Tables>,
+    { cohort, item }: VoteKey,
+    field: string,
+    body: string,
+  ): Promise<void> => {
+    await db
+      .updateTable('vote_sum')
+      .set({ body })
+      .where('cohort', '=', cohort)
+      .where('item', '=', item)
+      .where('field', '=', field)
+      .execute()
+  },
+
   /** Puts `body` where `before` stands, null = nothing; does nothing where somebody else has put in something meanwhile. */
   replaceSum: async (
     db: Transaction<Tables>,

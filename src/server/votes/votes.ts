@@ -1,4 +1,3 @@
-import { setImmediate as letOthers } from 'node:timers/promises'
 import { isMetBy } from '../../shared/domain/line.ts'
 import type { OutlineItem } from '../../shared/domain/outline.ts'
 import { sumStep } from '../../shared/domain/sum-step.ts'
@@ -9,18 +8,14 @@ import {
   rankingOf,
   type VoteField,
   votesToTell,
-  wordsIn,
 } from '../../shared/domain/vote.ts'
 import type { ToldVote, VoteResult, VoteSight } from '../../shared/domain/vote-answer.ts'
-import { hasTooManyClients } from '../../shared/words/count-clients.ts'
-import { plainOfUpdates } from '../../shared/words/document.ts'
-import type { PlainDocument } from '../../shared/words/plain.ts'
-import { fieldRoot } from '../../shared/words/roots.ts'
-import { documentId, personScope } from '../../shared/words/scope.ts'
-import { documentStore } from '../store/document-store.ts'
+import { personScope } from '../../shared/words/scope.ts'
 import type { Store } from '../store/store.ts'
 import { type VoteKey, voteStore } from '../store/vote-store.ts'
-import { chosenIn, isSummed, sumOf } from '../sums/sum-rule.ts'
+import { isSummed, sumOf } from '../sums/sum-rule.ts'
+import { type Answers, answersIn } from './read-answers.ts'
+import { readSum, toldOf, type VoteSum } from './vote-sum.ts'
 
 export interface VoteDeps {
   store: Store
@@ -38,11 +33,6 @@ export interface Votes {
 
 /** However many look, and however often: answers are read again once in this time, and only if somebody has written. */
 const readEveryMs = 1000
-/** A document of answers is a few KB; a larger one is left out and not built. */
-const mostBytes = 64 * 1024
-
-/** What somebody has answered, by field. */
-type Answers = Map<string, string[]>
 interface Reading {
   at: number
   /** The head of each voter's scope, and what was read there: only whose has moved is read again. */
@@ -85,7 +75,7 @@ export const createVotes = ({ store, now }: VoteDeps): Votes => {
     const answers = new Map<string, Answers>()
     for (const [scope, head] of heads) {
       const known = last?.heads.get(scope) === head ? last.answers.get(scope) : undefined
-      const read = known ?? (await answersIn(store, scope, item))
+      const read = known ?? (await answersIn(db, scope, item))
       if (read.size > 0) answers.set(scope, read)
     }
     return { at, heads, answers, people: scopes.length }
@@ -144,9 +134,13 @@ export const createVotes = ({ store, now }: VoteDeps): Votes => {
     const item = known ?? (await find(vote))
     if (!item) return null
     const sums = await stored(store, vote)
+    const told = (field: string): ToldVote | null => {
+      const sum = sums.get(field)?.sum
+      return sum ? toldOf(sum) : null
+    }
     return {
       closed: await voteStore.isClosed(db, vote),
-      fields: item.fields.map(({ id }) => ({ field: id, told: sums.get(id)?.sum.told ?? null })),
+      fields: item.fields.map(({ id }) => ({ field: id, told: told(id) })),
     }
   }
 
@@ -180,26 +174,20 @@ export const createVotes = ({ store, now }: VoteDeps): Votes => {
 interface Fresh {
   field: VoteField
   before: Stored | undefined
-  sum: Sum
+  sum: VoteSum
 }
 
-interface Sum {
-  /** How many of them are told, or were last. */
-  answers: number
-  /** Null = too few are left. */
-  told: ToldVote | null
-}
 /** `body` = the sum as it lies in the database. */
 interface Stored {
   body: string
-  sum: Sum
+  sum: VoteSum
 }
 
 const stored = async ({ db }: Store, vote: VoteKey): Promise<Map<string, Stored>> =>
   new Map(
     (await voteStore.sums(db, vote)).map(({ field, body }) => [
       field,
-      { body, sum: JSON.parse(body) as Sum },
+      { body, sum: readSum(body) },
     ]),
   )
 
@@ -213,33 +201,6 @@ const scopesOf = async ({ db }: Store, cohort: string, item: OutlineItem): Promi
       return isMetBy(audience, others)(item)
     })
     .map(({ id, run }) => personScope(id, run))
-}
-
-const answersIn = async ({ db }: Store, scope: string, item: OutlineItem): Promise<Answers> => {
-  const { bytes } = await documentStore.parts(db, scope, documentId(scope, item.id))
-  const size = bytes.reduce((sum, { length }) => sum + length, 0)
-  if (bytes.length === 0 || size > mostBytes || hasTooManyClients(bytes)) return new Map()
-  await letOthers()
-  const plain = plainOfUpdates(bytes)
-  return new Map(
-    item.fields.filter(isVoteField).flatMap((field) => {
-      const answer = answerTo(field, plain)
-      return answer ? [[field.id, answer] as const] : []
-    }),
-  )
-}
-
-/** Null = not answered. */
-const answerTo = (field: VoteField, { texts, scalars }: PlainDocument): string[] | null => {
-  if (field.kind === 'words') {
-    const words = wordsIn(texts[fieldRoot(field.id)] ?? '')
-    return words.length > 0 ? words : null
-  }
-  if (field.kind !== 'ranking') return isSummed(field) ? chosenIn(field, scalars[field.id]) : null
-  const order = scalars[field.id]
-  const known = new Set(field.options.map(({ id }) => id))
-  const ranked = Array.isArray(order) ? order.filter((id) => known.has(id)) : []
-  return ranked.length > 0 ? ranked : null
 }
 
 const toldIn = (field: VoteField, answers: readonly string[][]): ToldVote | null => {

@@ -5,6 +5,7 @@ import { erasureStore } from '../store/erasure-store.ts'
 import { sha256 } from '../store/hash.ts'
 import { membershipStore } from '../store/membership-store.ts'
 import type { Store } from '../store/store.ts'
+import { takeOutOfVotes } from '../votes/erased-voter.ts'
 import type { Ledger } from './ledger.ts'
 import { append, type MembershipDeps } from './membership.ts'
 import { handingsInOf, mayBeBy, namesIn } from './names-in-labels.ts'
@@ -18,7 +19,7 @@ type Db = Parameters<Parameters<Store['write']>[0]>[0]
 /**
  * Erases a person for ever, whatever backup is restored later.
  *
- * Gone: their own scopes with every word, what is held for them, and all that any table says of them but their id: name, address,
+ * Gone: their own scopes with every word, what is held for them, what too few others say in a vote without them, and all that any table says of them but their id: name, address,
  * rights, ways in, certificate, reports, places on waiting lists (erasure-store.ts). What they wrote in groups stays the group's,
  * without person and device; the page names the writer of their blocks "tidlegare deltakar", and their names in labels are
  * overwritten in every stored byte.
@@ -135,6 +136,7 @@ export const eraseIn = async (
     written.push(...(await membershipStore.writersIn(db, scope)))
   }
   const writer = writerAmong(written, person, (await erasureStore.nameOf(db, person)) ?? '')
+  await takeOutOfVotes(db, person, own)
   for (const scope of own) await erasureStore.emptyScope(db, scope)
   for (const scope of groups) {
     await forgetWriter(db, deps, scope, person, writer)

@@ -36,7 +36,7 @@ export const wordsIn = (text: string): string[] => {
   return [...byFolded.values()].slice(0, mostWords)
 }
 
-const folded = (word: string): string => word.toLocaleLowerCase('nb').normalize('NFC')
+export const folded = (word: string): string => word.toLocaleLowerCase('nb').normalize('NFC')
 
 /** How many of the answers to a field are told now, when `told` of them were last; null = nothing new is told. */
 export const votesToTell = (

@@ -88,7 +88,7 @@ const open = async (people: number) => {
         headers: { cookie: voters[0]?.cookie ?? '' },
       })
     ).json()
-  return { ...world, answer, look, close, read }
+  return { ...world, voters, answer, look, close, read }
 }
 const told = (sight: { fields: { field: string; told: unknown }[] }, id: string) =>
   sight.fields.find(({ field }) => field === id)?.told
@@ -251,5 +251,49 @@ describe('the rule of a vote', () => {
         expect(fresh).toBe(answers >= 5 ? answers : null)
       }),
     )
+  })
+})
+
+describe('who erases themselves', () => {
+  const erase = async (world: Awaited<ReturnType<typeof open>>, who: readonly number[]) => {
+    for (const index of who) {
+      const headers = { cookie: world.voters[index]?.cookie ?? '' }
+      const answer = await world.app.inject({ method: 'DELETE', url: paths.me, headers })
+      expect(answer.statusCode).toBe(204)
+    }
+  }
+
+  test('takes along the words that too few others have written, and is not told by the difference', async () => {
+    const world = await open(9)
+    for (let index = 0; index < 9; index++)
+      await world.answer(index, { no: 3, ord: index < 4 ? 'gevinst, løyndom' : 'gevinst' })
+    await world.close(true)
+    const words = async () => {
+      await world.look()
+      return told(await world.read(), 'ord')
+    }
+    const gevinst = { word: 'gevinst', writers: 9 }
+    expect(await words()).toMatchObject({ words: [gevinst, { word: 'løyndom', writers: 4 }] })
+    await erase(world, [1])
+    expect(await words()).toMatchObject({ words: [gevinst, { word: 'løyndom', writers: 4 }] })
+    await erase(world, [2])
+    expect(await words()).toMatchObject({ words: [gevinst] })
+    const bodies = await world.db.selectFrom('vote_sum').select('body').execute()
+    expect(JSON.stringify(bodies)).not.toContain('løyndom')
+  })
+
+  test('leaves nothing of the picture when fewer than five are left, also where nobody looks', async () => {
+    const world = await open(6)
+    for (let index = 0; index < 6; index++) await world.answer(index, { no: 3, ord: 'løyndom' })
+    await world.close(true)
+    expect(told(await world.read(), 'no')).not.toBeNull()
+    await erase(world, [1, 2])
+    expect((await world.read()).fields.map((one: { told: unknown }) => one.told)).toEqual([
+      null,
+      null,
+      null,
+    ])
+    const bodies = await world.db.selectFrom('vote_sum').select('body').execute()
+    expect(JSON.stringify(bodies)).not.toContain('løyndom')
   })
 })
