@@ -39,8 +39,8 @@ export const eventsOf = (input: CalendarInput): CalendarEvent[] => {
   const met = metBy(input.gatherings, input.audience)
   return met.flatMap((gathering, index) => {
     if (gathering.kind === 'own') {
-      const next = met.slice(index + 1).find(({ kind, starts }) => kind !== 'own' && starts)
-      return [deadline(gathering, next ?? null, input)].flatMap((event) => event ?? [])
+      const later = met.slice(index + 1).filter(({ kind }) => kind !== 'own')
+      return [deadline(gathering, later, input)].flatMap((event) => event ?? [])
     }
     return [journey(gathering, input), meeting(gathering, input)].flatMap((event) => event ?? [])
   })
@@ -136,8 +136,18 @@ const journey = (gathering: Gathering, input: CalendarInput): CalendarEvent | nu
 }
 
 const isAtHome = ({ place, address }: Gathering, municipality: string | null): boolean =>
-  municipality !== null &&
-  [place, address].some((one) => one?.toLowerCase().includes(municipality.toLowerCase()))
+  municipality !== null && [place, address].some((one) => one && namesPlace(one, municipality))
+
+/** As whole words: who lives in Vik does travel to Ulvik. */
+const namesPlace = (text: string, municipality: string): boolean => {
+  const inWords = (one: string): string =>
+    ` ${one
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean)
+      .join(' ')} `
+  return inWords(text).includes(inWords(municipality))
+}
 
 const isOnline = ({ address, meetingLink, place }: Gathering): boolean =>
   address === null && ((place === null && meetingLink !== null) || place === 'Teams')
@@ -145,10 +155,11 @@ const isOnline = ({ address, meetingLink, place }: Gathering): boolean =>
 /** Own time ends on its last day if it has one, else the day before people next meet. */
 const deadline = (
   gathering: Gathering,
-  next: Gathering | null,
+  later: readonly Gathering[],
   input: CalendarInput,
 ): CalendarEvent | null => {
   const { cohort, stop, ends, starts, title } = gathering
+  const next = later.find((one) => one.starts) ?? null
   const day = ends ?? (next?.starts ? dayBefore(next.starts) : null)
   if (day === null || (starts !== null && day < starts)) return null
   const { language, pageOf } = input
@@ -159,9 +170,9 @@ const deadline = (
   return {
     ...common(gathering, input),
     uid: `${cohort}.${stop}.frist@loft`,
-    // Whatever moves it makes it a later version: its own days, or those of what it leads to.
-    sequence: gathering.sequence + (next?.sequence ?? 0),
-    changedAt: latest(gathering.changedAt, next?.changedAt ?? null),
+    // Whatever moves it makes it a later version: its own days, or those of what it leads to, which may be another one then.
+    sequence: later.reduce((sum, one) => sum + one.sequence, gathering.sequence),
+    changedAt: later.reduce((last, one) => latest(last, one.changedAt), gathering.changedAt),
     first: day,
     last: day,
     times: null,

@@ -9,10 +9,10 @@ const personCookie = 'loft_session'
 const tableCookie = 'loft_table'
 
 /** Behind https with the prefix by which browsers take it from this host alone: no neighbour on the same domain can set it. */
-const nameOf = ({ secureCookies }: FastifyInstance, name: string): string =>
+export const hostCookie = ({ secureCookies }: FastifyInstance, name: string): string =>
   secureCookies ? `__Host-${name}` : name
 
-export const personCookieName = (app: FastifyInstance): string => nameOf(app, personCookie)
+export const personCookieName = (app: FastifyInstance): string => hostCookie(app, personCookie)
 
 export const setSessionCookie = (reply: FastifyReply, token: string, expiresAt: number): void =>
   setCookie(reply, personCookie, token, expiresAt)
@@ -21,7 +21,7 @@ export const setTableCookie = (reply: FastifyReply, token: string, expiresAt: nu
   setCookie(reply, tableCookie, token, expiresAt)
 
 const setCookie = (reply: FastifyReply, name: string, token: string, expiresAt: number): void => {
-  reply.setCookie(nameOf(reply.server, name), token, {
+  reply.setCookie(hostCookie(reply.server, name), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
@@ -39,7 +39,7 @@ export const clearSessionCookie = (request: FastifyRequest, reply: FastifyReply)
 }
 
 const ownName = (request: FastifyRequest): string =>
-  nameOf(request.server, asksAsTablet(request) ? tableCookie : personCookie)
+  hostCookie(request.server, asksAsTablet(request) ? tableCookie : personCookie)
 
 const asksAsTablet = ({ headers }: FastifyRequest): boolean => {
   const principal = headers[principalHeader]

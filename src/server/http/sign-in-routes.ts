@@ -13,10 +13,9 @@ import { finishFlow, flowLifetime, startFlow } from '../oidc/flow.ts'
 import { deviceLabel } from '../people/devices.ts'
 import { Refusal } from './answers.ts'
 import { notFound, route } from './route.ts'
-import { setSessionCookie } from './session-cookie.ts'
+import { hostCookie, setSessionCookie } from './session-cookie.ts'
 
 const flowCookie = 'loft_flow'
-const flowPath = '/api/v1/oidc'
 
 /** A new link by mail, and the own login. */
 export const signInRoutes = (app: FastifyInstance, deps: AppDeps): void => {
@@ -41,7 +40,8 @@ export const signInRoutes = (app: FastifyInstance, deps: AppDeps): void => {
     summary: 'Send a new link to whoever has this address; answered alike whether anybody has',
     body: newLinkSchema,
     answer: 'nothing',
-    limit: { max: 20, perMs: 600_000 },
+    // A hall of people comes from one address. Mailboxes are guarded by the limit of each person.
+    limit: { max: 120, perMs: 600_000 },
     handle: ({ reply, body: { email } }) => {
       if (mail === null) throw notFound()
       mail.newLink(email)
@@ -64,8 +64,8 @@ export const signInRoutes = (app: FastifyInstance, deps: AppDeps): void => {
         throw new Refusal(started, 'no way in')
       }
       if (typeof started === 'string') throw new Refusal('provider-down', 'no way in')
-      reply.setCookie(flowCookie, started.browserCookie, {
-        path: flowPath,
+      reply.setCookie(hostCookie(app, flowCookie), started.browserCookie, {
+        path: '/',
         httpOnly: true,
         sameSite: 'lax', // the way back is another site's link
         secure: deps.secureCookies,
@@ -84,11 +84,13 @@ export const signInRoutes = (app: FastifyInstance, deps: AppDeps): void => {
     answer: { type: 'text/html' },
     limit: { max: 60, perMs: 60_000 },
     handle: async ({ request, reply, params: { provider } }) => {
-      reply.clearCookie(flowCookie, { path: flowPath }).header('cache-control', 'no-store')
+      reply
+        .clearCookie(hostCookie(app, flowCookie), { path: '/', secure: deps.secureCookies })
+        .header('cache-control', 'no-store')
       const signedIn = await finishFlow(oidc, {
         provider,
         url: request.url,
-        browserCookie: request.cookies[flowCookie],
+        browserCookie: request.cookies[hostCookie(app, flowCookie)],
         label: deviceLabel(request.headers['user-agent']),
       })
       if (typeof signedIn === 'string') return backToPage(reply, signedIn)

@@ -45,6 +45,13 @@ const bind = async (
   if (await isOfAnother(db, identity, invited)) return 'already-bound'
   const spent = await spendInvitation(db, invitation, now)
   if (spent === 'code-expired') return spent
+  // The way to mend a binding to somebody else's: whoever has this person's invitation now is the one who comes in by this provider.
+  await db
+    .deleteFrom('identity')
+    .where('issuer', '=', identity.issuer)
+    .where('person', '=', spent.person)
+    .where('subject', '!=', identity.subject)
+    .execute()
   await db
     .insertInto('identity')
     .values({ ...identity, person: spent.person, bound_at: now })

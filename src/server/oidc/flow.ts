@@ -87,6 +87,8 @@ export const startFlow = async (
     nonce,
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
+    // On a shared machine somebody else may be signed in at the provider: who is bound is to say who they are.
+    ...(invitation !== null && { prompt: 'login' }),
   })
   return { redirectTo: redirectTo.href, browserCookie }
 }

@@ -48,6 +48,22 @@ export const endDevice = async (
     .executeTakeFirstOrThrow()
   if (numUpdatedRows === 0n) return false
   ledger.signedOut(hash, now())
+  // A code that it has made for another device would let its holder in again.
+  await db
+    .deleteFrom('sign_in_code')
+    .where('person', '=', person)
+    .where('uses_left', 'is not', null) // the demonstration's own are of many uses
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('invitation')
+            .select('person')
+            .whereRef('invitation.hash', '=', 'sign_in_code.hash'),
+        ),
+      ),
+    )
+    .execute()
   return true
 }
 

@@ -226,6 +226,7 @@ const isOpen = (
   now: number,
 ): boolean => row.used_at === null && (row.expires_at ?? 0) > now && (row.uses_left ?? 0) > 0
 
+/** Persons by name: who came by a municipality's link or lies on a table has a way in of their own, and nobody else is to have it. */
 const livingOf = (db: Db, network: string, people: readonly string[]) =>
   db
     .selectFrom('person')
@@ -234,6 +235,8 @@ const livingOf = (db: Db, network: string, people: readonly string[]) =>
     .select(['person.id', 'email'])
     .where('person.id', 'in', [...people])
     .where('network', '=', network)
+    .where('role', '!=', 'group-tablet')
+    .where('link', 'is', null)
     .where('erased_at', 'is', null)
     .execute()
 

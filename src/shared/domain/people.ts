@@ -48,12 +48,17 @@ const personId = v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/))
 const someOf = <T extends v.GenericSchema>(one: T, most: number) =>
   v.pipe(v.array(one), v.maxLength(most))
 
+/** A tablet is one by its table alone. */
+export const givenRoleSchema = v.picklist(
+  roleSchema.options.filter((role) => role !== 'group-tablet'),
+)
+
 /** What an administrator says of a person. Address and cohort stay as they are once somebody is there. */
 export const personChangeSchema = v.strictObject({
   name: lineSchema(peopleFileLimits.textLength),
   municipality: v.nullable(v.pipe(v.string(), v.regex(/^\d{4}$/))),
   audiences: someOf(idSchema, 10),
-  roles: v.pipe(someOf(roleSchema, 5), v.minLength(1)),
+  roles: v.pipe(someOf(givenRoleSchema, 5), v.minLength(1)),
   serviceArea: v.nullable(serviceAreaSchema),
   facilitates: someOf(personId, 100),
 })

@@ -27,9 +27,22 @@ const inOneLine = v.regex<string, string>(
 )
 const withoutNul = v.excludes<string, '\u0000', string>('\u0000', 'no NUL')
 
+/** Without what nobody sees, and what turns the direction of all that comes after it. The joiners within characters stay. */
+export const withoutInvisible = (text: string): string =>
+  text.replaceAll(/[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+const visible = v.regex<string, string>(/[^\s\p{Cf}]/u, 'something that can be seen')
+
 /** One line that somebody has typed, trimmed and not empty, of so many characters at most. */
 export const lineSchema = (max: number) =>
-  v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(max), inOneLine)
+  v.pipe(
+    v.string(),
+    v.transform(withoutInvisible),
+    v.trim(),
+    v.nonEmpty(),
+    v.maxLength(max),
+    inOneLine,
+    visible,
+  )
 
 /** Several lines that somebody has typed, trimmed and not empty, of so many characters at most. */
 export const proseSchema = (max: number) =>

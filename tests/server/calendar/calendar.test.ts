@@ -5,6 +5,7 @@ import {
   type NamedCalendar,
   stopCalendarOf,
 } from '../../../src/server/calendar/calendar.ts'
+import { eventsOf } from '../../../src/server/calendar/events.ts'
 import { calendarWith, lunchToLunch, stop } from './sample-gatherings.ts'
 
 const parsed = (file: string | null) => {
@@ -252,4 +253,42 @@ test('a stop alone has its journey with it, and no other stop', () => {
 
 test('a calendar without any day is an empty calendar', () => {
   expect(read(calendarWith([stop('samling-1')]))).toEqual([])
+})
+
+test.for([
+  ['Vik', { place: 'Ulvik' }],
+  ['Vik', { place: 'Bergen', address: 'Sandviksveien 1, Bergen' }],
+  ['Stad', { place: 'Bergen', address: 'Brann stadion, Kniksens plass 1' }],
+  ['Bergen', { place: 'Stord', address: 'Bergensgata 2, Leirvik' }],
+] as const)('people of %s travel to %j', ([municipality, where]) => {
+  const gathering = { ...lunchToLunch, travelDay: true, ...where }
+  const events = eventsOf(calendarWith([gathering], { municipality }))
+  expect(events.map(({ uid }) => uid)).toContain('kull-1.samling-1.reise@loft')
+})
+
+test('people of Vik do not travel to Vik i Sogn, nor those of Bergen to its streets', () => {
+  for (const [municipality, where] of [
+    ['Vik', { place: 'Vik i Sogn' }],
+    ['Bergen', { place: null, address: 'Sandviksveien 1, BERGEN' }],
+  ] as const) {
+    const gathering = { ...lunchToLunch, travelDay: true, ...where }
+    const events = eventsOf(calendarWith([gathering], { municipality }))
+    expect(events.map(({ uid }) => uid)).toEqual(['kull-1.samling-1@loft'])
+  }
+})
+
+test('a deadline that moves is a later version, also when the next gathering is another one', () => {
+  const deadlineOf = (first: Partial<Parameters<typeof stop>[1]>) =>
+    eventsOf(
+      calendarWith([
+        stop('eiga-tid', { kind: 'own' }),
+        stop('samling-1', first),
+        stop('samling-2', { starts: '2027-02-01', sequence: 1, changedAt: 1000 }),
+      ]),
+    ).find(({ uid }) => uid.includes('frist'))
+  const before = deadlineOf({ starts: '2026-12-09', sequence: 5, changedAt: 5000 })
+  const after = deadlineOf({ starts: null, sequence: 6, changedAt: 6000 })
+  expect(after?.first).not.toBe(before?.first)
+  expect(after?.sequence).toBeGreaterThan(before?.sequence ?? 0)
+  expect(after?.changedAt).toBe(6000)
 })

@@ -2,10 +2,13 @@ import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { tellable } from '../../../src/server/http/answers.ts'
 import { networkOf } from '../../../src/server/http/guards.ts'
+import { createProviders } from '../../../src/server/oidc/providers.ts'
 import { demoLink } from '../../../src/server/people/demonstration.ts'
 import { needsNobody } from '../../../src/shared/domain/policy.ts'
 import { paths } from '../../../src/shared/protocol/paths.ts'
-import { signIn, testApp } from '../test-app.ts'
+import { startLyingProvider } from '../oidc/lying-provider.ts'
+import { client } from '../oidc/real-provider.ts'
+import { signIn, testApp, testStore } from '../test-app.ts'
 import { openMatrixWorld } from './access-matrix/world.ts'
 
 test.for([
@@ -190,4 +193,37 @@ test('no code, token, address or word is in the log', async () => {
   for (const secret of [...secrets, ...Object.values(word)]) {
     expect(lines.join('')).not.toContain(secret)
   }
+})
+
+test('behind https no neighbour on the same domain sets the cookie of a sign-in under way', async () => {
+  const store = await testStore()
+  const provider = await startLyingProvider()
+  const now = () => Date.UTC(2026, 10, 25, 8)
+  const settings = [
+    { id: 'kommune', issuer: provider.issuer, ...client, label: 'K', scope: 'openid' },
+  ]
+  const origin = 'https://loft.vestland.example'
+  const oidc = {
+    ...{ store, now, providers: createProviders(settings, now, 2000) },
+    redirectUri: (id: string) => origin + paths.oidcReturn(id),
+  }
+  const https = { secureCookies: true, publicOrigin: origin, behindProxy: true }
+  const { app, db } = await testApp({ store, oidc, ...https })
+  const issuer = provider.issuer.href.replace(/\/$/, '')
+  const bound = { issuer, subject: 'subject-1', person: 'deltakar-sunnfjord', bound_at: 1 }
+  await db.insertInto('identity').values(bound).execute()
+  const begun = await app.inject({
+    method: 'POST',
+    url: paths.oidcStart,
+    payload: { provider: 'kommune', code: null },
+  })
+  const [cookie] = begun.cookies
+  expect(cookie).toMatchObject({ name: '__Host-loft_flow', path: '/', secure: true })
+  const back = new URL(provider.goBack(begun.json<{ redirectTo: string }>().redirectTo))
+  const returned = async (name: string) => {
+    const headers = { cookie: `${name}=${cookie?.value}` }
+    return (await app.inject({ url: back.pathname + back.search, headers })).cookies
+  }
+  const names = (await returned('loft_flow')).map(({ name }) => name)
+  expect(names).not.toContain('__Host-loft_session')
 })

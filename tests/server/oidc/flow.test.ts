@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { enter } from '../../../src/server/oidc/enter.ts'
 import {
   finishFlow,
   type OidcDeps,
@@ -7,7 +8,7 @@ import {
   startFlow,
 } from '../../../src/server/oidc/flow.ts'
 import { createProviders } from '../../../src/server/oidc/providers.ts'
-import { invite, lookAtInvitation } from '../../../src/server/people/invitations.ts'
+import { hashOfCode, invite, lookAtInvitation } from '../../../src/server/people/invitations.ts'
 import { readSession, signIn } from '../../../src/server/people/sessions.ts'
 import type { Store } from '../../../src/server/store/store.ts'
 import { erase, type InvitedNetwork, invitedNetwork } from '../people/invited-network.ts'
@@ -64,6 +65,26 @@ const desk = (store: Store, issuer: URL, more: { id: string; issuer: URL }[] = [
 const identities = (store: Store) => store.db.selectFrom('identity').selectAll().execute()
 
 eachStore(({ newStore }) => {
+  test('a binding to somebody else’s login is mended by a new invitation', async () => {
+    const store = await newStore()
+    const network = await invitedNetwork(store)
+    const [mine, theirs] = [await network.person(), await network.person()]
+    const now = () => 1_790_000_000_000
+    const about = { network: network.id, by: network.administrator, byMail: false }
+    const codeFor = async (person: string): Promise<string> => {
+      const { links } = await store.write((db) => invite(db, { ...about, people: [person] }, now()))
+      return hashOfCode(links[0]?.code ?? '')
+    }
+    const by = (subject: string, code: string | null) =>
+      store.write((db) => enter({ now }, db, { issuer: 'https://idp', subject }, code, null))
+    // The invitation was opened where a colleague was signed in at the provider.
+    expect(await by('colleague', await codeFor(mine))).toMatchObject({ person: mine })
+    expect(await by('me', await codeFor(mine))).toMatchObject({ person: mine })
+    expect(await by('colleague', null)).toBe('no-invitation')
+    expect(await by('colleague', await codeFor(theirs))).toMatchObject({ person: theirs })
+    expect(await by('me', null)).toMatchObject({ person: mine })
+  })
+
   test('an invitation binds an identity to its person, who comes in by it from then on', async () => {
     const store = await newStore()
     const network = await invitedNetwork(store)

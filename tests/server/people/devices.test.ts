@@ -41,6 +41,24 @@ const statusesOf = async (
 }
 
 eachStore(({ testApp }) => {
+  test('one that is signed out leaves no code behind by which its holder comes back', async () => {
+    const { app } = await testApp()
+    const [lost, owner] = [await signIn(app), await signIn(app)]
+    const asked = await app.inject({
+      method: 'POST',
+      url: paths.deviceCode,
+      headers: { cookie: lost },
+    })
+    const { code } = asked.json<{ code: string }>()
+    const listed = await app.inject({ url: paths.devices, headers: { cookie: owner } })
+    for (const { id } of listed.json<DeviceList>().devices.filter(({ isThis }) => !isThis)) {
+      const url = paths.device(id)
+      await app.inject({ method: 'DELETE', url, headers: { cookie: owner } })
+    }
+    const back = await app.inject({ method: 'POST', url: paths.session, payload: { code } })
+    expect(back.statusCode).toBe(401)
+  })
+
   test('one sees where one is signed in, the latest used first, and nobody else does', async () => {
     const { app, clock } = await testApp()
     const agents = [

@@ -86,6 +86,36 @@ eachStore(({ testApp }) => {
     return { server, mine, made, token: tokenOf(made) }
   }
 
+  test('a tablet is invited by nobody: an administrator would read all that the group writes', async () => {
+    const { server, token } = await atTable()
+    const { me } = await joined(server, token)
+    const cookie = await signIn(server.app, 'demo-administrator')
+    for (const person of [me.principal, 'gruppe-stord']) {
+      const invited = await server.app.inject({
+        method: 'POST',
+        url: paths.invitations,
+        headers: { cookie },
+        payload: { people: [person] },
+      })
+      expect(invited.statusCode).toBe(404)
+    }
+  })
+
+  test('nobody is made a tablet: they would lose the right to their own', async () => {
+    const { server } = await atTable()
+    const cookie = await signIn(server.app, 'demo-administrator')
+    const made = await server.app.inject({
+      method: 'PUT',
+      url: paths.person('deltakar-stord'),
+      headers: { cookie },
+      payload: {
+        ...{ name: 'HR-leiar', municipality: null, audiences: [], serviceArea: null },
+        ...{ roles: ['group-tablet'], facilitates: [] },
+      },
+    })
+    expect(made.statusCode).toBe(400)
+  })
+
   test('a tablet joins again at a server that was restored from before the link was made', async () => {
     const { server, mine, token } = await atTable()
     const device = secret()

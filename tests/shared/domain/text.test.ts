@@ -24,3 +24,15 @@ test('neither is longer than is said, counted without the space around', () => {
     expect(accepts(schema, 'abcd')).toBe(false)
   }
 })
+
+test.for(['\u200b\u200b', '\u2060', '\u00ad', '\u200d', '\u202e', ' \ufeff '])(
+  '%j is no line that anybody sees',
+  (line) => {
+    expect(v.safeParse(lineSchema(60), line).success).toBe(false)
+  },
+)
+
+test('what turns the direction, or is not seen, goes from a line; what joins characters stays', () => {
+  expect(v.parse(lineSchema(60), '\u202eHR-\u00adleiar\u200b')).toBe('HR-leiar')
+  expect(v.parse(lineSchema(60), '👩\u200d💻')).toBe('👩\u200d💻')
+})

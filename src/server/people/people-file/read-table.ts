@@ -4,6 +4,7 @@ import {
   type PeopleColumn,
   peopleFileLimits,
 } from '../../../shared/domain/people-file.ts'
+import { withoutInvisible } from '../../../shared/domain/text.ts'
 import { findColumn, requiredColumns } from './columns.ts'
 import { problemOf } from './problem.ts'
 
@@ -113,9 +114,8 @@ const readRecords = (
 
 /** One blank for breaks and blanks of all kinds, and nothing that nobody sees. */
 const tidy = (cell: string): string =>
-  cell
-    .normalize('NFC')
-    .replaceAll(/[\u00ad\u200b-\u200d\u2060]/g, '')
+  withoutInvisible(cell.normalize('NFC'))
+    .replaceAll(/[\u200c\u200d]/g, '')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/\p{Cc}/gu, '')
     .trim()

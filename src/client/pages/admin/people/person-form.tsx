@@ -1,7 +1,11 @@
 import { useState } from 'preact/hooks'
 import { madeSchema } from '../../../../shared/domain/administration.ts'
-import type { ListedPerson, PeopleList, PersonChange } from '../../../../shared/domain/people.ts'
-import { type Role, roleSchema } from '../../../../shared/domain/person.ts'
+import {
+  givenRoleSchema,
+  type ListedPerson,
+  type PeopleList,
+  type PersonChange,
+} from '../../../../shared/domain/people.ts'
 import { serviceAreas } from '../../../../shared/domain/service-area.ts'
 import { paths } from '../../../../shared/protocol/paths.ts'
 import { local, strings } from '../../../i18n/i18n.ts'
@@ -11,7 +15,10 @@ import { ErasePerson } from './erase-person.tsx'
 import { sayPersonFailure } from './person-failure.ts'
 import { Ticks } from './ticks.tsx'
 
-const roles = roleSchema.options.filter((role) => role !== 'group-tablet')
+const roles = givenRoleSchema.options
+/** In the order in which somebody has them. */
+const given = (some: readonly string[]) =>
+  some.flatMap((one) => roles.find((role) => role === one) ?? [])
 
 /** Somebody who is there, or a new one. */
 export const PersonForm = ({
@@ -33,7 +40,7 @@ export const PersonForm = ({
     name: person?.name ?? '',
     municipality: person?.municipality ?? null,
     audiences: person?.audiences ?? [],
-    roles: person?.roles ?? ['participant'],
+    roles: given(person?.roles ?? ['participant']),
     serviceArea: person?.serviceArea ?? null,
     facilitates: person?.facilitates ?? [],
   })
@@ -121,7 +128,7 @@ export const PersonForm = ({
         legend={t('roles')}
         options={roles.map((role) => ({ value: role, label: t(`role_${role}`) }))}
         chosen={state.roles}
-        choose={(chosen) => change({ roles: chosen as Role[] })}
+        choose={(chosen) => change({ roles: given(chosen) })}
       />
       {state.roles.includes('facilitator') && (
         <Ticks
