@@ -6,8 +6,8 @@ import { sendOwn } from './send-own.ts'
 // What groups share. The library is the server's last answer, kept for the train; it goes when its reader signs out. A card of
 // one's own lies in localStorage at every key, and stays there until the server has said that it has it.
 
-/** Why it has not come there. */
-export type CardFailure = 'offline' | 'signed-out' | 'later' | 'full' | 'refused'
+/** Why it has not come there. `changed` = somebody has changed what is published since this was begun. */
+export type CardFailure = 'offline' | 'signed-out' | 'later' | 'full' | 'changed' | 'refused'
 
 export interface OwnCard extends Publishing {
   id: string
@@ -30,6 +30,8 @@ export interface Cards {
   publish(id: string): Promise<boolean>
   /** What is only here goes; what is published stays as it is. */
   drop(id: string): void
+  /** Begun or waiting, in every window of this device. */
+  begun(): readonly OwnCard[]
   /** Tries what waits; true if nothing does afterwards. */
   sendWaiting(): Promise<boolean>
   /** Brings the newest; without a network nothing changes. */
@@ -76,6 +78,10 @@ export const openCards = (deps: CardDeps): Cards => {
       isKept.value = false
     }
   }
+  /** Another window may have begun, or sent, one. */
+  const reread = (): void => {
+    if (isKept.peek()) own.value = objectIn(storage?.getItem(ownCardsKey(principal)))
+  }
   const current = (id: string): OwnCard | undefined =>
     (isKept.peek() ? objectIn(storage?.getItem(ownCardsKey(principal))) : own.peek())[id]
   const fail = (id: string, failure: CardFailure | null): void => {
@@ -90,23 +96,27 @@ export const openCards = (deps: CardDeps): Cards => {
       notBefore = deps.now() + ms
     })
     if (typeof failure !== 'number') return failure
-    return failure === 409 ? 'full' : 'refused'
+    return failure === 409 ? 'full' : failure === 412 ? 'changed' : 'refused'
   }
 
   const post = async (id: string): Promise<void> => {
     const card = current(id)
     if (!card?.isWanted || !deps.isHere()) return
+    // It waits for its writer, who is to look first.
+    if (failures.peek()[id] === 'changed') return
     const { id: _, edit, isWanted: __, ...body } = card
     const failure = await ask(paths.card(id), { method: 'PUT', body })
+    if (failure === 'changed') await refresh() // they are shown what stands there
     fail(id, failure)
     // If they went on writing meanwhile, that waits for its own turn.
     if (failure === null && current(id)?.edit === edit) change(id, null)
   }
+  const publishedAs = (id: string): string | undefined =>
+    library.peek()?.cards.find((one) => one.id === id)?.revision
   const isWaiting = (): boolean => Object.values(own.peek()).some(({ isWanted }) => isWanted)
   const sendAll = (): Promise<void> => {
     sending = sending.then(async () => {
-      // Another window may have sent one.
-      if (isKept.peek()) own.value = objectIn(storage?.getItem(ownCardsKey(principal)))
+      reread()
       const waited = isWaiting()
       for (const id of Object.keys(own.peek())) await post(id)
       if (waited && !isWaiting()) await refresh()
@@ -138,12 +148,17 @@ export const openCards = (deps: CardDeps): Cards => {
     library,
     write: (id, card) => {
       fail(id, null)
-      change(id, { ...card, id, edit: deps.newId(), isWanted: false })
+      const upon = current(id) ? current(id)?.upon : publishedAs(id)
+      const about = { id, edit: deps.newId(), isWanted: false }
+      change(id, { ...card, ...about, ...(upon !== undefined && { upon }) })
     },
     publish: async (id) => {
       const card = current(id)
       if (!card) return false
-      change(id, { ...card, isWanted: true })
+      // They have seen what stands there now, and theirs is to stand instead.
+      const upon = failures.peek()[id] === 'changed' ? publishedAs(id) : card.upon
+      fail(id, null)
+      change(id, { ...card, isWanted: true, ...(upon !== undefined && { upon }) })
       notBefore = 0
       await sendAll()
       return !current(id)
@@ -152,7 +167,12 @@ export const openCards = (deps: CardDeps): Cards => {
       fail(id, null)
       change(id, null)
     },
+    begun: () => {
+      reread()
+      return Object.values(own.peek())
+    },
     sendWaiting: async () => {
+      reread()
       if (isWaiting()) await sendAll()
       return !isWaiting()
     },

@@ -19,7 +19,7 @@ export const writeUnsentFile = async ({
   me,
 }: Written): Promise<RescueFile | null> => {
   const file = await words.unsentAsFile()
-  const own = Object.values((await cards()).own.peek())
+  const own = (await cards()).begun()
   const told = Object.entries((await reports()).own.peek())
     .filter(([, { text }]) => text !== '')
     .map(([item, { text }]) => ({ item, text }))

@@ -62,8 +62,7 @@ export const createWaiting = (deps: WaitingDeps): Waiting => {
       for (const open of here(principal)) open(principal).then(deps.takeChance, () => {})
     },
     holdsCards: async (principal) =>
-      here(principal).includes(cards) &&
-      Object.keys((await cards(principal)).own.peek()).length > 0,
+      here(principal).includes(cards) && (await cards(principal)).begun().length > 0,
     send: async (principal) => {
       const sent = here(principal).map(async (open) => (await open(principal)).sendWaiting())
       return (await Promise.all(sent)).every(Boolean)

@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain/card.ts'
 import { type Actor, may } from '../../shared/domain/policy.ts'
 import { recordAct } from '../people/acts.ts'
+import { sha256 } from '../store/hash.ts'
 import type { Database } from '../store/schema.ts'
 
 export interface CardPlace {
@@ -19,24 +20,36 @@ export interface CardPlace {
 
 /**
  * Publishes, or changes what the same group has published; sent again it is no second card. `not-found` = the id is another
- * group's, or was withdrawn: who withdraws is not overruled by a device that had not heard.
+ * group's, or was withdrawn: who withdraws is not overruled by a device that had not heard. `changed` = somebody has changed it since
+ * it was read.
  */
 export const publishCard = async (
   db: Database,
   { network, cohort, group }: CardPlace,
   id: string,
-  { group: _, reach, ...card }: Publishing,
+  { group: _, reach, upon, ...card }: Publishing,
   now: number,
-): Promise<'done' | 'not-found' | 'too-many'> => {
+): Promise<'done' | 'not-found' | 'too-many' | 'changed'> => {
   const body = JSON.stringify(card)
-  const { numUpdatedRows } = await db
-    .updateTable('shared_card')
-    .set({ reach, body })
+  const before = await db
+    .selectFrom('shared_card')
+    .select(['reach', 'body'])
     .where('id', '=', id)
     .where('working_group', '=', group)
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst()
-  if (numUpdatedRows > 0n) return 'done'
+  if (before) {
+    const isThere = before.reach === reach && before.body === body
+    if (!isThere && upon !== undefined && upon !== revisionOf(before)) return 'changed'
+    const { numUpdatedRows } = await db
+      .updateTable('shared_card')
+      .set({ reach, body })
+      .where('id', '=', id)
+      .where('body', '=', before.body)
+      .where('withdrawn_at', 'is', null)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n ? 'done' : 'changed'
+  }
   const { count } = await db
     .selectFrom('shared_card')
     .select((eb) => eb.fn.countAll().as('count'))
@@ -54,6 +67,9 @@ export const publishCard = async (
     .executeTakeFirst()
   return numInsertedOrUpdatedRows ? 'done' : 'not-found'
 }
+
+const revisionOf = ({ reach, body }: { reach: string; body: string }): string =>
+  sha256(`${reach} ${body}`).slice(0, 16)
 
 /** Those of the actor's cohorts, and those that others of the network share with it; administrators see all of their network. */
 export const readCards = async (db: Database, actor: Actor): Promise<SharedCard[]> => {
@@ -84,6 +100,7 @@ export const readCards = async (db: Database, actor: Actor): Promise<SharedCard[
     municipality: row.place !== null && row.size ? { name: row.place, size: row.size } : null,
     cohort: row.cohort,
     publishedAt: Number(published_at),
+    revision: revisionOf({ reach: row.reach, body }),
     mayWithdraw: may(actor, ['card', 'withdraw'], {
       ...{ network: actor.network, cohort: row.cohort, group },
     }),

@@ -40,6 +40,7 @@ export const cardRoutes = (app: FastifyInstance, deps: AppDeps): void => {
       const place = await reachGroup(deps, await actor(), ['card', 'publish'], body.group)
       const done = await deps.store.write((tx) => publishCard(tx, place, id, body, deps.now()))
       if (done === 'not-found') throw notFound()
+      if (done === 'changed') throw new Refusal('changed-meanwhile', 'somebody has changed it')
       if (done === 'too-many') throw new Refusal('over-capacity', 'the group shares too many cards')
       return reply.code(204).send()
     },

@@ -35,6 +35,8 @@ export const publishSchema = v.strictObject({
   ...cardSchema.entries,
   group: idSchema,
   reach: cardReachSchema,
+  /** The `revision` of what is published and was changed; without it, whatever stands there is replaced. */
+  upon: v.optional(v.string()),
 })
 export type Publishing = v.InferOutput<typeof publishSchema>
 
@@ -47,6 +49,8 @@ export const sharedCardSchema = v.strictObject({
   cohort: v.string(),
   /** Ms since 1970. */
   publishedAt: v.number(),
+  /** Another one with every change. */
+  revision: v.string(),
   mayWithdraw: v.boolean(),
 })
 export type SharedCard = v.InferOutput<typeof sharedCardSchema>

@@ -18,6 +18,8 @@ export const errorStatus = {
   'over-capacity': 409,
   /** Of a cohort's programme; or it is older than the one that it follows. */
   'no-such-version': 409,
+  /** Somebody has changed it since it was read. */
+  'changed-meanwhile': 412,
   /** Of a gathering: a last day or times without a first day; days or times in the wrong order. */
   'no-first-day': 409,
   'ends-before-start': 409,

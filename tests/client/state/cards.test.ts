@@ -180,3 +180,49 @@ test('a device that can store nothing says so, and publishes all the same', asyn
   await cards.publish(id)
   expect(server.had).toHaveLength(1)
 })
+
+test('a card that somebody else has changed meanwhile waits for its writer, who sees theirs first', async () => {
+  const { server, open } = device()
+  server.list = () => Response.json({ cards: [{ id, revision: 'r1' }] })
+  const { cards, chance } = open()
+  await cards.refresh()
+  cards.write(id, card)
+  server.answer = refusing(412)
+  server.list = () => Response.json({ cards: [{ id, revision: 'r2' }] })
+  expect(await cards.publish(id)).toBe(false)
+  expect(server.had.at(-1)).toMatchObject({ upon: 'r1' })
+  expect(cards.failures.value[id]).toBe('changed')
+  expect(cards.library.value?.cards[0]).toMatchObject({ revision: 'r2' })
+  // It is not sent again of itself, and stays.
+  const sent = server.had.length
+  await chance()
+  expect(await cards.sendWaiting()).toBe(false)
+  expect(server.had).toHaveLength(sent)
+  server.answer = () => new Response(null, { status: 204 })
+  expect(await cards.publish(id)).toBe(true)
+  expect(server.had.at(-1)).toMatchObject({ ...card, upon: 'r2' })
+})
+
+test('what was begun upon a card stays upon it, also when the library has a newer one', async () => {
+  const { server, open } = device()
+  server.list = () => Response.json({ cards: [{ id, revision: 'r1' }] })
+  const { cards } = open()
+  await cards.refresh()
+  cards.write(id, card)
+  server.list = () => Response.json({ cards: [{ id, revision: 'r2' }] })
+  await cards.refresh()
+  cards.write(id, { ...card, title: 'Nattevakt, betre' })
+  await cards.publish(id)
+  expect(server.had.at(-1)).toMatchObject({ upon: 'r1' })
+})
+
+test('what another window has begun is known here, before anybody leaves', async () => {
+  const { server, open } = device()
+  server.answer = offline
+  const { cards } = open()
+  const other = open().cards
+  other.write(id, card)
+  await other.publish(id)
+  expect(await cards.sendWaiting()).toBe(false)
+  expect(cards.begun()).toMatchObject([{ id, isWanted: true }])
+})

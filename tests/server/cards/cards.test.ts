@@ -44,11 +44,30 @@ eachStore(({ testApp }) => {
       {
         ...words,
         ...{ id: id(1), cohort: 'vestland-1-kull-1', publishedAt: server.clock.now },
+        revision: expect.stringMatching(/^[0-9a-f]{16}$/),
         group: { id: group, name: 'Leiargruppa, Stord' },
         municipality: { name: 'Stord', size: 'M' },
         mayWithdraw: false,
       },
     ])
+  })
+
+  test('of two who change the same card the second is told, and nothing is replaced unseen', async () => {
+    const server = await testApp()
+    const [one, other] = [
+      await as(server, 'demo-deltakar-stord'),
+      await as(server, 'demo-gruppe-stord'),
+    ]
+    await one.publish(id(1))
+    const upon = (await one.cards())[0]?.revision
+    expect(await one.publish(id(1), { title: 'Betre nattevakt', upon })).toBe(204)
+    expect(await other.publish(id(1), { title: 'Heilt anna', upon })).toBe(412)
+    // What got lost on its way back and is sent again is no change.
+    expect(await one.publish(id(1), { title: 'Betre nattevakt', upon })).toBe(204)
+    const [now] = await other.cards()
+    expect(now?.title).toBe('Betre nattevakt')
+    expect(await other.publish(id(1), { title: 'Heilt anna', upon: now?.revision })).toBe(204)
+    expect((await one.cards())[0]?.title).toBe('Heilt anna')
   })
 
   test('a change takes the place of the card, and only the own group makes one', async () => {

@@ -9,6 +9,7 @@ import {
 const card = (id: string, changes: Partial<SharedCard>): SharedCard => ({
   ...{ id, title: 'Tiltak', what: 'Vi gjer noko', gives: '', takes: '', contact: '' },
   ...{ modules: [], reach: 'cohort', cohort: 'kull', publishedAt: 0, mayWithdraw: false },
+  revision: 'r1',
   group: { id: 'g', name: 'Leiargruppa' },
   municipality: { name: 'Stord', size: 'M' },
   ...changes,

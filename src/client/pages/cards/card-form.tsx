@@ -73,6 +73,7 @@ export const CardForm = ({ cards, id }: { cards: Cards; id: string }) => {
             </p>
           )}
           {isWaiting && failure && <p>{t(failureText[failure])}</p>}
+          {isWaiting && failure === 'changed' && <a href={links.card(id)}>{t('seeShared')}</a>}
           {isWaiting && failure === 'signed-out' && <a href={links.signIn}>{t('signIn')}</a>}
         </div>
         <div class="row card-buttons">

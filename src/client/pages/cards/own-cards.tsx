@@ -8,6 +8,7 @@ export const failureText = {
   'signed-out': 'signedOut',
   later: 'later',
   full: 'full',
+  changed: 'changed',
   refused: 'refused',
 } as const satisfies Record<CardFailure, string>
 
