@@ -168,7 +168,8 @@ export const createDayRunner = (
 
   return {
     sight,
-    wish: (running) => {
+    wish: ({ activity, endsAt, leftMs }) => {
+      const running = { activity, endsAt, leftMs } // a whole DayState may be given
       const upon = wished?.upon ?? sight.peek().plan?.plan.day.revision ?? 0
       // What is on its way now may come there, and its answer may not.
       const before = wished?.unsure ?? []

@@ -15,6 +15,7 @@ import {
   tryAgainMs,
 } from '../../../src/client/state/day-runner.ts'
 import {
+  addMinutes,
   begin,
   type DayState,
   dayNotBegun,
@@ -235,6 +236,20 @@ test('what was pressed without a network outlives a reload, and is told', async 
   world.clock.advance(tryAgainMs)
   await eventually(() => expect(runner.sight.value.telling).toBe('told'))
   expect(world.day).toMatchObject({ ...wish, revision: 1 })
+})
+
+test('more time for what goes on outlives a reload, too', async () => {
+  const world = newWorld()
+  world.byAnother('ark')
+  const runner = await opened(world)
+  const { running } = runner.sight.value
+  if (!running) throw new Error('nothing goes on')
+  const wish = addMinutes(running, 5, world.clock.now() + world.ahead)
+  world.cut = true
+  runner.wish(wish)
+  await eventually(() => expect(runner.sight.value.telling).toBe('untold'))
+  await reload(world, runner)
+  expect(world.open().sight.value.running?.endsAt).toBe(wish.endsAt)
 })
 
 test('what was pressed before a reload undoes nothing that another has done since', async () => {

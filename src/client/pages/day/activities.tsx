@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { begin, minuteMs, nothing, type Running } from '../../../shared/domain/day.ts'
 import type { OutlineActivity } from '../../../shared/domain/outline.ts'
 import { DayClock } from '../../components/day-clock.tsx'
+import { useKeptFocus } from '../../components/use-kept-focus.ts'
 import { formatMinutes } from '../../i18n/format.ts'
 import { local, strings } from '../../i18n/i18n.ts'
 import { keepLocalDay, storedLocalDay } from '../../state/day.ts'
@@ -64,12 +65,13 @@ const HomeDay = ({
     setRunning(to)
     keepLocalDay(deps, stop, to)
   }
+  const box = useKeptFocus<HTMLElement>()
   const { left, said, paused } = useLeft(running, 0)
   const current = activities.find(({ id }) => id === running.activity)
   const next = nextOf(activities, current?.id ?? null)
   const t = strings('day')
   return (
-    <section class="day-activities">
+    <section class="day-activities" ref={box}>
       <Heading activities={activities} />
       <p>{t('homeLede')}</p>
       {current ? (

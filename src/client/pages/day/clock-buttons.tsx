@@ -29,7 +29,7 @@ export const ClockButtons = ({
   const box = useKeptFocus<HTMLDivElement>()
   const isTimed = running.endsAt !== null || running.leftMs !== null
   return (
-    <div class="clock-buttons" ref={box} tabIndex={-1}>
+    <div class="clock-buttons" ref={box} tabIndex={-1} data-first>
       {isTimed && (
         <>
           <div class="clock-steps">

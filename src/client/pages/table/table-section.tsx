@@ -87,7 +87,7 @@ export const TableSection = ({ group }: { group: Group }) => {
         <button type="button" class="btn line" disabled={busy} onClick={() => void show(false)}>
           {t(busy ? 'showing' : shown ? 'showAgain' : 'show')}
         </button>
-        <TabletRows key={turn} group={id} fresh={() => show(true)} />
+        <TabletRows turn={turn} group={id} fresh={() => show(true)} />
       </div>
     </section>
   )

@@ -9,7 +9,16 @@ import { askTablets, endTablet } from '../../state/table-links.ts'
 type Tablet = TabletList['tablets'][number]
 
 /** The tablets on a group's table, as the server last heard of them. */
-export const TabletRows = ({ group, fresh }: { group: string; fresh(): Promise<void> }) => {
+export const TabletRows = ({
+  group,
+  turn,
+  fresh,
+}: {
+  group: string
+  /** Another one: the list is asked for anew. */
+  turn: number
+  fresh(): Promise<void>
+}) => {
   const { me, server, now } = useServices()
   const [tablets, setTablets] = useState<Tablet[] | 'asking' | null>('asking')
   const [asked, setAsked] = useState<string | 'fresh' | null>(null)
@@ -21,7 +30,7 @@ export const TabletRows = ({ group, fresh }: { group: string; fresh(): Promise<v
 
   useEffect(() => {
     void askTablets(deps, group).then(setTablets)
-  }, [minute])
+  }, [minute, turn])
 
   const end = async (tablet: Tablet): Promise<void> => {
     setAsked(null)

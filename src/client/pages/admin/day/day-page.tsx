@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks'
 import { begin, minuteMs } from '../../../../shared/domain/day.ts'
 import { DayClock } from '../../../components/day-clock.tsx'
 import { Icon } from '../../../components/icon.tsx'
+import { useKeptFocus } from '../../../components/use-kept-focus.ts'
 import { formatMinutes, formatSpan, parseDay } from '../../../i18n/format.ts'
 import { local, strings } from '../../../i18n/i18n.ts'
 import type { PlanSight } from '../../../state/day.ts'
@@ -23,10 +24,11 @@ import { useDayRunner } from './use-day-runner.ts'
 export const DayPage = ({ cohort = '', stop = '' }: PageParams) => {
   const runner = useDayRunner(cohort, stop)
   const sight = runner.sight.value
+  const box = useKeptFocus<HTMLElement>()
   const t = strings('adminDay')
   useTitle(sight.plan ? t('titleOf', { title: local(sight.plan.plan.title) }) : t('title'))
   return (
-    <main id="content" class="day-run">
+    <main id="content" class="day-run" ref={box}>
       <a class="back to-overview" href={links.adminGathering(cohort, stop)}>
         <Icon name="back" />
         {t('toGathering')}
