@@ -79,7 +79,7 @@ export const startServer = async (parts: ServerParts): Promise<RunningServer | s
   } else if (!config.demo) await endDemonstration(db)
   else warn(`No demonstration: ${demoProgramme} is not published.`)
 
-  const firstCode = config.demo ? null : await firstWayIn(db, Date.now())
+  const firstCode = config.demo ? null : await firstWayIn(store, Date.now())
 
   // 3. Whoever has been erased stays so, whatever database this is.
   const newEpoch = () => randomInt(1, 2 ** 31)
@@ -223,11 +223,11 @@ const publishAll = async (
 }
 
 /** Which programme the first network follows is changed on the administrator's pages. */
-const firstWayIn = async (db: Database, now: number): Promise<string | null> => {
+const firstWayIn = async ({ db, write }: Store, now: number): Promise<string | null> => {
   const programme = (await newestVersion(db, demoProgramme)) ?? (await anyPackage(db))
   if (!programme) return null
   const network = { name: 'Løft', package: programme.id, version: programme.version }
-  return db.transaction().execute((tx) => firstAdministrator(tx, network, now))
+  return write((tx) => firstAdministrator(tx, network, now))
 }
 
 const anyPackage = (db: Database): Promise<{ id: string; version: string } | undefined> =>

@@ -133,3 +133,18 @@ export const withdrawCard = async (
   const act = { network, by: actor.person, act: 'card.withdrawn', subject: group }
   await recordAct(db, act, now)
 }
+
+/** All that a group has shared, when nobody is left who could withdraw it. Returns how many cards. */
+export const withdrawCardsOf = async (
+  db: Database,
+  group: string,
+  now: number,
+): Promise<number> => {
+  const { numUpdatedRows } = await db
+    .updateTable('shared_card')
+    .set({ withdrawn_at: now, body: '{}' })
+    .where('working_group', '=', group)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}

@@ -7,7 +7,7 @@ import { seedMunicipalities } from './municipalities.ts'
 import { peopleByLink } from './municipality-link.ts'
 import { normalise } from './sessions.ts'
 
-const network = 'vestland'
+export const demoNetwork = 'vestland'
 const run = 'vestland-1'
 const cohort = 'vestland-1-kull-1'
 
@@ -169,14 +169,14 @@ export const seedDemonstration = (
     await seedMunicipalities(tx)
     await tx
       .insertInto('network')
-      .values({ id: network, name: 'Vestland', created_at: now })
+      .values({ id: demoNetwork, name: 'Vestland', created_at: now })
       .onConflict(skip)
       .execute()
     await tx
       .insertInto('programme_run')
       .values({
         id: run,
-        network,
+        network: demoNetwork,
         name: 'Kompetanseløft Vestland',
         ends_on: null,
         keep_months: null,

@@ -3,6 +3,7 @@ import { personScope } from '../../shared/words/scope.ts'
 import { sha256 } from '../store/hash.ts'
 import type { Database } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
+import { demoNetwork, demoPeople } from './demonstration.ts'
 import { seedMunicipalities } from './municipalities.ts'
 import { normalise } from './sessions.ts'
 
@@ -51,34 +52,80 @@ export const makeNetwork = async (
 }
 
 /**
- * The way in for a server that nobody administers yet: null once one of its first administrators has come in. Each call ends the
- * code of the one before, so that what an old log shows opens nothing.
+ * The way in for a server that nobody has begun to use: null for ever once somebody has. Each call ends the code of the one before,
+ * so that what an old log shows opens nothing. In the caller's transaction, which must see what is committed while it waits.
  */
 export const firstAdministrator = async (
   db: Db,
   made: NewNetwork,
   now: number,
 ): Promise<string | null> => {
-  const rows = await firstLinks(db)
-  if (rows.some(({ used_at }) => used_at !== null)) return null
-  const [waiting] = rows
+  await holdBeginning(db)
+  if (await isBegun(db)) return null
+  const waiting = await waitingFirst(db)
+    .select(['hash', 'invitation.person'])
+    .orderBy('made_at')
+    .executeTakeFirst()
   if (!waiting) return makeNetwork(db, made, now)
   await db.deleteFrom('sign_in_code').where('hash', '=', waiting.hash).execute()
   await db.deleteFrom('invitation').where('hash', '=', waiting.hash).execute()
   return newCode(db, waiting.person, now)
 }
 
-/** Invitations that nobody has made: those of first administrators. Demonstration people have none. */
-const firstLinks = (db: Database) =>
+/** Nodes that start at once wait here for each other: the write that changes nothing is what locks a row on both databases. */
+const holdBeginning = async (db: Db): Promise<void> => {
+  await seedMunicipalities(db) // there is a row
+  await db
+    .updateTable('municipality')
+    .set((e) => ({ name: e.ref('name') }))
+    .where('number', '=', (e) =>
+      e.selectFrom('municipality').select((m) => m.fn.min('number').as('number')),
+    )
+    .execute()
+}
+
+/**
+ * Is there anybody, or was there, but first administrators who have not come in yet? All others were let in by one who had; their rows
+ * stay when they are erased. Of a demonstration's network, an administrator whom somebody has made there.
+ */
+const isBegun = async (db: Database): Promise<boolean> => {
+  const ofDemonstration = demoPeople.map(({ id }) => id)
+  const administrators = db
+    .selectFrom('person_role')
+    .select('person')
+    .where('role', '=', 'administrator')
+  const somebody = await db
+    .selectFrom('person')
+    .innerJoin('cohort', 'cohort.id', 'person.cohort')
+    .innerJoin('programme_run', 'programme_run.id', 'cohort.run')
+    .select('person.id')
+    .where('person.id', 'not in', waitingFirst(db).select('invitation.person'))
+    .where((e) =>
+      e.or([
+        e('network', '!=', demoNetwork),
+        e.and([
+          e('person.id', 'not in', ofDemonstration),
+          e.or([e('role', '=', 'administrator'), e('person.id', 'in', administrators)]),
+        ]),
+      ]),
+    )
+    .executeTakeFirst()
+  return somebody !== undefined
+}
+
+/** Invitations that nobody has made and nobody has used, of administrators who have not come in otherwise. */
+const waitingFirst = (db: Database) =>
   db
     .selectFrom('invitation')
     .innerJoin('person', 'person.id', 'invitation.person')
-    .select(['hash', 'invitation.person', 'used_at'])
     .where('made_by', 'is', null)
     .where('role', '=', 'administrator')
     .where('erased_at', 'is', null)
-    .orderBy('made_at')
-    .execute()
+    .where(
+      'invitation.person',
+      'not in',
+      db.selectFrom('invitation').select('person').where('used_at', 'is not', null),
+    )
 
 const newCode = async (db: Db, person: string, now: number): Promise<string> => {
   const code = randomBytes(20).toString('base64url').toLowerCase().replaceAll(/[-_]/g, 'x')

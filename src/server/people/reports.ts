@@ -5,13 +5,21 @@ import type { Database } from '../store/schema.ts'
 import { recordAct } from './acts.ts'
 import type { By } from './cohorts.ts'
 
-/** Sent again, it is no second one. */
+/** Sent again, it is no second one. Of somebody who is erased meanwhile nothing is stored. */
 export const storeReport = async (
   db: Database,
   { network, by }: By,
   { id, package: pack, version, item, language, text }: Report,
   now: number,
 ): Promise<void> => {
+  // Holds the person: an erasure comes before this, or finds the report.
+  const { numUpdatedRows } = await db
+    .updateTable('person')
+    .set((e) => ({ name: e.ref('name') }))
+    .where('id', '=', by)
+    .where('erased_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) return
   await db
     .insertInto('content_report')
     .values({

@@ -6,7 +6,7 @@ import { leaveTables } from '../tablets/leave-tables.ts'
 import { type ErasureDeps, eraseIn } from '../words/erase.ts'
 import { recordAct } from './acts.ts'
 import { administratorsOf, isLastAdministrator } from './administrators.ts'
-import { emptyLeftGroups, forgetPlans, peopleOf, runsThatEnd } from './runs.ts'
+import { emptyLeftGroups, forgetPlans, forgetRetold, peopleOf, runsThatEnd } from './runs.ts'
 
 // A run ends on a day, and some months later its people are erased, with all they have written. Who stays for the time being:
 // whoever serves another run that lives (an administrator or editor of its network, a facilitator of one of its cohorts), and a
@@ -76,7 +76,11 @@ export const createRetention = (deps: RetentionParts): RetentionJob => {
   const { store, now, scrubber, onError = () => undefined } = deps
   let stopped = false
 
-  const eraseRun = async (run: { id: string; network: string }): Promise<number> => {
+  /** `forgotten` = rows of what people wrote that were emptied or deleted besides. */
+  const eraseRun = async (run: {
+    id: string
+    network: string
+  }): Promise<{ erased: number; forgotten: number }> => {
     let erased = 0
     const living = await livingRuns(store.db, dayOf(now()))
     for (const person of await peopleOf(store.db, run.id, living)) {
@@ -85,31 +89,36 @@ export const createRetention = (deps: RetentionParts): RetentionJob => {
       // Requests get a turn between two people.
       await new Promise((done) => setImmediate(done))
     }
-    if (stopped) return erased
-    await store.write(async (db) => {
-      const groups = await emptyLeftGroups(db, deps, run.id)
+    if (stopped) return { erased, forgotten: 0 }
+    const forgotten = await store.write(async (db) => {
+      const { groups, cards } = await emptyLeftGroups(db, deps, run.id)
       const plans = await forgetPlans(db, run.id, now())
-      if (erased + groups + plans === 0) return
+      const rows = groups + cards + plans + (await forgetRetold(db, run.id, now()))
+      // What those who stay count again meanwhile is nothing to tell every day.
+      if (erased + groups + plans === 0) return rows
       const detail = { people: erased, groups }
       await recordAct(
         db,
         { network: run.network, by: null, act: 'run.erased', subject: run.id, detail },
         now(),
       )
+      return rows
     })
-    return erased
+    return { erased, forgotten }
   }
 
   const round = async (): Promise<number> => {
-    let erased = 0
+    let [erased, forgotten] = [0, 0]
     await leaveTables(deps)
     const today = dayOf(now())
     for (const run of await runsThatEnd(store.db)) {
       const day = erasedOn(run)
       if (day === null || day > today || stopped) continue
-      erased += await eraseRun(run)
+      const done = await eraseRun(run)
+      erased += done.erased
+      forgotten += done.forgotten
     }
-    if (erased > 0) scrubber.wanted()
+    if (erased + forgotten > 0) scrubber.wanted()
     return erased
   }
 

@@ -1,4 +1,5 @@
 import { groupScope } from '../../shared/words/scope.ts'
+import { withdrawCardsOf } from '../cards/cards.ts'
 import { documentStore } from '../store/document-store.ts'
 import { erasureStore } from '../store/erasure-store.ts'
 import type { Database } from '../store/schema.ts'
@@ -69,12 +70,15 @@ const servingIn = async (db: Database, run: string, living: readonly string[]) =
   }
 }
 
-/** Empties the run's groups that nobody belongs to any more: nobody could read what they wrote. Returns how many. */
+/**
+ * Empties the run's groups that nobody belongs to any more: nobody could read what they wrote. What they have shared goes too, also of
+ * groups that were emptied before. Returns how many there were.
+ */
 export const emptyLeftGroups = async (
   db: Db,
-  deps: { newEpoch: () => number },
+  deps: { newEpoch: () => number; now: () => number },
   run: string,
-): Promise<number> => {
+): Promise<{ groups: number; cards: number }> => {
   const groups = await db
     .selectFrom('working_group')
     .innerJoin('cohort', 'cohort.id', 'working_group.cohort')
@@ -82,7 +86,7 @@ export const emptyLeftGroups = async (
     .where('run', '=', run)
     .orderBy('working_group.id')
     .execute()
-  let emptied = 0
+  const emptied = { groups: 0, cards: 0 }
   for (const { id } of groups) {
     const scope = groupScope(id)
     const { status } = await documentStore.lockOrMake(db, scope, deps.newEpoch)
@@ -91,9 +95,11 @@ export const emptyLeftGroups = async (
       .select('person')
       .where('scope', '=', scope)
       .executeTakeFirst()
-    if (member || status === 'gone') continue
+    if (member) continue
+    emptied.cards += await withdrawCardsOf(db, id, deps.now())
+    if (status === 'gone') continue
     await erasureStore.emptyScope(db, scope)
-    emptied++
+    emptied.groups++
   }
   return emptied
 }
@@ -118,4 +124,30 @@ export const forgetPlans = async (db: Db, run: string, now: number): Promise<num
       .execute()
   }
   return Number(lecturers.numDeletedRows) + Number(waiting.numDeletedRows)
+}
+
+/**
+ * What people wrote that stands outside their documents: the words of votes and of councils' answers, what is practical at a
+ * gathering, and who leads what there. Returns how many rows that was.
+ */
+export const forgetRetold = async (db: Db, run: string, now: number): Promise<number> => {
+  const cohorts = db.selectFrom('cohort').select('id').where('run', '=', run)
+  let rows = 0n
+  for (const table of ['vote_sum', 'closed_vote', 'published_sum'] as const) {
+    const gone = await db.deleteFrom(table).where('cohort', 'in', cohorts).executeTakeFirst()
+    rows += gone.numDeletedRows
+  }
+  // A calendar shows these: it is a later version of the event.
+  const { numUpdatedRows } = await db
+    .updateTable('gathering')
+    .set((e) => ({
+      practical: null,
+      agenda: '[]',
+      sequence: e('sequence', '+', 1),
+      changed_at: now,
+    }))
+    .where('cohort', 'in', cohorts)
+    .where((e) => e.or([e('practical', 'is not', null), e('agenda', '!=', '[]')]))
+    .executeTakeFirst()
+  return Number(rows + numUpdatedRows)
 }

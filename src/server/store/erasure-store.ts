@@ -122,6 +122,12 @@ export const erasureStore = {
 
   /** Takes every right away; the row stays without what says who it was. */
   removePerson: async (db: Db, person: string, at: number): Promise<void> => {
+    // Holds the person: rows that others are writing for them are there before any are deleted.
+    await db
+      .updateTable('person')
+      .set((e) => ({ name: e.ref('name') }))
+      .where('id', '=', person)
+      .execute()
     await removeByAddress(db, person)
     await unsignActs(db, person)
     // Whoever is on the way to a provider and back comes in by the invitation's hash.

@@ -26,6 +26,10 @@ const personalColumns = {
   lecturer: { name: 'text', about: 'text' },
   administrative_act: { by_person: 'text', subject: 'text', detail: 'text' },
   content_report: { body: 'text' },
+  vote_sum: { body: 'text' },
+  published_sum: { body: 'text' },
+  shared_card: { body: 'text' },
+  gathering: { practical: 'text', agenda: 'text' },
   certificate: { body: 'text' },
 }
 

@@ -1,16 +1,21 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeNetwork } from '../../../src/server/people/network.ts'
+import { storeReport } from '../../../src/server/people/reports.ts'
+import type { Database } from '../../../src/server/store/schema.ts'
+import { eraseWords } from '../../../src/server/words/erase.ts'
 import type { ReportList } from '../../../src/shared/domain/report.ts'
 import { paths, principalHeader } from '../../../src/shared/protocol/paths.ts'
 import { eachStore } from '../stores.ts'
 import { signIn, type TestApp } from '../test-app.ts'
+import { person, worldOf } from '../words/words-world.ts'
 
 const report = {
   id: 'melding-0000000000000001',
   package: 'base',
   version: '1.0.0',
   item: 'base.strategi.film-1',
-  language: 'nn',
+  language: 'nn' as const,
   text: 'Lenkja i tredje avsnitt\ngår ingen stad.',
 }
 const as = async ({ app }: TestApp, code: string) => {
@@ -25,7 +30,16 @@ const as = async ({ app }: TestApp, code: string) => {
 const reportsFor = async (ask: Awaited<ReturnType<typeof as>>) =>
   (await ask('GET', paths.openReports)).json<ReportList>().reports
 
-eachStore(({ testApp }) => {
+const by = { network: 'vestland', by: person }
+/** Somebody waits for a lock that another transaction of this database has. */
+const somebodyWaits = async (db: Database): Promise<boolean> => {
+  const { rows } = await sql`
+    select 1 from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  return rows.length > 0
+}
+
+eachStore(({ kind, newStore, testApp }) => {
   test('a report comes to editors and administrators, once however often it is sent', async () => {
     const server = await testApp()
     const writer = await as(server, 'demo-deltakar-stord')
@@ -87,6 +101,39 @@ eachStore(({ testApp }) => {
     const sent = await writer('POST', paths.reports, report, { [principalHeader]: 'redaktor' })
     expect(sent.statusCode).toBe(401)
     expect(await reportsFor(await as(server, 'demo-redaktor'))).toEqual([])
+  })
+
+  test('a report that was on its way when its writer was erased is not kept', async () => {
+    const store = await newStore()
+    const world = await worldOf(store)
+    await eraseWords(world, person)
+    await store.write((db) => storeReport(db, by, report, world.clock.now))
+    expect(await store.db.selectFrom('content_report').selectAll().execute()).toEqual([])
+  })
+
+  test('a report that is being stored while its writer is erased goes with them', async () => {
+    const store = await newStore()
+    const world = await worldOf(store)
+    let isStored = () => {}
+    let goOn = () => {}
+    const stored = new Promise<void>((done) => {
+      isStored = done
+    })
+    const wait = new Promise<void>((done) => {
+      goOn = done
+    })
+    const storing = store.write(async (db) => {
+      await storeReport(db, by, report, world.clock.now)
+      isStored()
+      await wait
+    })
+    await stored
+    const erasing = eraseWords(world, person)
+    // On SQLite it has not begun yet.
+    const waits = kind === 'sqlite' || expect.poll(() => somebodyWaits(store.db)).toBe(true)
+    await Promise.resolve(waits).finally(goOn)
+    await Promise.all([storing, erasing])
+    expect(await store.db.selectFrom('content_report').selectAll().execute()).toEqual([])
   })
 
   test.for([

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eraseByAdministrator } from '../../../src/server/people/erase-people.ts'
 import {
@@ -7,8 +8,10 @@ import {
   retentionOf,
 } from '../../../src/server/people/retention.ts'
 import type { Store } from '../../../src/server/store/store.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 import { eachStore } from '../stores.ts'
 import { testStore } from '../test-app.ts'
+import { filesWith } from '../words/database-files.ts'
 import { createWriter, own, person, tablet, type World, worldOf } from '../words/words-world.ts'
 
 const run = 'vestland-1'
@@ -67,9 +70,49 @@ const addRun = async ({ db }: Store, id: string, network = 'vestland') => {
     .execute()
 }
 
-eachStore(({ newStore }) => {
-  const setUp = async () => {
-    const store = await newStore()
+const beside = {
+  vote: 'RøystOrdSomSkalBort',
+  sum: 'TalOrdSomSkalBort',
+  card: 'KortOrdSomSkalBort',
+  practical: 'PraktiskOrdSomSkalBort',
+  who: 'NamnSomSkalBort',
+}
+/** What people wrote beside their documents: in a vote, in a council's answers, on cards, in a programme; each marked. */
+const writeBeside = async ({ db }: Store, marks = beside) => {
+  const cohort = 'vestland-1-kull-1'
+  const counted = { cohort, item: 'i', field: 'f', counted_at: 1 }
+  await db
+    .insertInto('vote_sum')
+    .values({ ...counted, body: JSON.stringify(marks.vote) })
+    .execute()
+  await db.insertInto('closed_vote').values({ cohort, item: 'i', closed_at: 1 }).execute()
+  await db
+    .insertInto('published_sum')
+    .values({ ...counted, municipality: '4614', body: JSON.stringify(marks.sum) })
+    .execute()
+  for (const group of ['stord', 'sunnfjord']) {
+    await db
+      .insertInto('shared_card')
+      .values({
+        ...{ id: `kort-${group}`, network: 'vestland', cohort, reach: 'network' },
+        ...{ working_group: `leiargruppa-${group}`, published_at: 1, withdrawn_at: null },
+        body: JSON.stringify({ title: `${marks.card} ${group}` }),
+      })
+      .execute()
+  }
+  await db
+    .updateTable('gathering')
+    .set({
+      practical: `Ring ${marks.practical}`,
+      agenda: JSON.stringify([{ time: '10:00', title: 'x', who: marks.who }]),
+    })
+    .where('stop', '=', 'samling-1')
+    .execute()
+}
+
+eachStore(({ kind, newStore }) => {
+  const setUp = async (opened?: Store) => {
+    const store = opened ?? (await newStore())
     const world = await worldOf(store)
     const mine = createWriter(world, person, 'mine', own)
     const theirs = createWriter(world, tablet, 'theirs')
@@ -174,6 +217,78 @@ eachStore(({ newStore }) => {
     expect(await db.selectFrom('waiting_person').selectAll().execute()).toEqual([])
     const links = await db.selectFrom('municipality_link').select('closed_at').execute()
     expect(links).toEqual([{ closed_at: world.clock.now }])
+  })
+
+  test('what people wrote in votes, on cards and in the programme of a gathering goes too, with its bytes', async () => {
+    const file = join(temporaryFolder(), 'loft.sqlite')
+    const world = await setUp(kind === 'sqlite' ? await testStore(file) : undefined)
+    const { store } = world
+    await writeBeside(store)
+    for (const mark of Object.values(beside))
+      expect(await filesWith(store, mark, file)).not.toEqual([])
+    const before = await store.db
+      .selectFrom('gathering')
+      .select('sequence')
+      .where('stop', '=', 'samling-1')
+      .executeTakeFirstOrThrow()
+    await ends(store)
+    const { job, wanted } = jobOf(world)
+    await job.round()
+
+    for (const table of ['vote_sum', 'closed_vote', 'published_sum'] as const)
+      expect(await store.db.selectFrom(table).selectAll().execute()).toEqual([])
+    const cards = await store.db
+      .selectFrom('shared_card')
+      .select(['body', 'withdrawn_at'])
+      .execute()
+    const withdrawn = { body: '{}', withdrawn_at: world.clock.now }
+    expect(cards).toEqual([withdrawn, withdrawn])
+    const gatherings = await store.db
+      .selectFrom('gathering')
+      .select(['stop', 'practical', 'agenda', 'sequence'])
+      .execute()
+    expect(gatherings.length).toBeGreaterThan(1)
+    for (const gathering of gatherings)
+      expect(gathering).toMatchObject({ practical: null, agenda: '[]' })
+    expect(gatherings.find(({ stop }) => stop === 'samling-1')?.sequence).toBe(before.sequence + 1)
+
+    await store.scrub()
+    for (const mark of Object.values(beside)) expect(await filesWith(store, mark, file)).toEqual([])
+    // Once.
+    expect([await job.round(), wanted()]).toEqual([0, 1])
+    expect(await store.db.selectFrom('gathering').select('sequence').execute()).toEqual(
+      gatherings.map(({ sequence }) => ({ sequence })),
+    )
+  })
+
+  test('a card of a group in which somebody stays is shared yet', async () => {
+    const world = await setUp()
+    const { store } = world
+    await writeBeside(store)
+    await ends(store)
+    await addRun(store, 'vestland-2')
+    await store.db.insertInto('person_role').values({ person, role: 'administrator' }).execute()
+    await jobOf(world).job.round()
+    const cards = await store.db
+      .selectFrom('shared_card')
+      .select('id')
+      .where('withdrawn_at', 'is', null)
+      .execute()
+    expect(cards).toEqual([{ id: 'kort-stord' }])
+  })
+
+  test('a server whose run was erased before it knew of all this makes up for it, and has the bytes taken out', async () => {
+    const world = await setUp()
+    const { store } = world
+    await ends(store)
+    const { job, wanted } = jobOf(world)
+    await job.round()
+    await writeBeside(store)
+    expect([await job.round(), wanted()]).toEqual([0, 2])
+    expect(await store.db.selectFrom('vote_sum').selectAll().execute()).toEqual([])
+    const cards = await store.db.selectFrom('shared_card').select('body').execute()
+    expect(cards).toEqual([{ body: '{}' }, { body: '{}' }])
+    expect([await job.round(), wanted()]).toEqual([0, 2])
   })
 
   test('what breaks off goes on at the next round', async () => {
