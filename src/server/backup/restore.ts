@@ -27,7 +27,7 @@ export interface TakenAway {
   left: number
   /** Sessions that have been signed out of since. */
   signedOut: number
-  /** Codes with a number of uses: nobody knows which of them have been used since. */
+  /** Codes with a number of uses, and invitations whose mail waited: nobody knows which have been used or sent since. */
   codes: number
 }
 
@@ -38,7 +38,8 @@ export interface TakenAway {
  * 1. Read the whole file once: one that is damaged, or made by a newer program, touches nothing.
  * 2. Empty the tables and fill them. Each scope gets an epoch that no device knows, so that devices give back what the backup
  *    does not have. Runs of a time before there were networks get one.
- * 3. Erase whom the ledger names, and take away again the rights that it names. Codes that can be used so many times end.
+ * 3. Erase whom the ledger names, and take away again the rights that it names. Codes that can be used so many times end, and
+ *    no mail that waited is sent.
  * 4. Take what was there before out of the files.
  *
  * Throws a BackupError if it refuses: `replace` says that words that are there now may go.

@@ -173,14 +173,23 @@ export const endSession = async (db: Database, hash: string): Promise<boolean> =
   return numDeletedRows > 0n
 }
 
-/** Ends all codes that can be used so many times; returns how many could be used yet. */
+/**
+ * Ends all codes that can be used so many times, and invitations whose mail waits: it would go out with a new code. Returns how many
+ * could let somebody in yet.
+ */
 export const spendCodes = async (db: Database): Promise<number> => {
+  const waiting = db.updateTable('invitation').set({ mail: 'none' }).where('mail', '=', 'waiting')
+  // Before the first try at its mail an invitation has no code.
+  const withoutCode = await waiting
+    .where('hash', 'not in', db.selectFrom('sign_in_code').select('hash'))
+    .executeTakeFirstOrThrow()
+  await waiting.execute()
   const { numUpdatedRows } = await db
     .updateTable('sign_in_code')
     .set({ uses_left: 0 })
     .where('uses_left', '>', 0)
     .executeTakeFirstOrThrow()
-  return Number(numUpdatedRows)
+  return Number(withoutCode.numUpdatedRows + numUpdatedRows)
 }
 
 /** A code for another device of the same person: one use, ten minutes. */

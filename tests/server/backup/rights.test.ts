@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { restoreBackup } from '../../../src/server/backup/restore.ts'
 import { writeBackup } from '../../../src/server/backup/write-backup.ts'
+import { createSender } from '../../../src/server/mail/sender.ts'
+import { invite } from '../../../src/server/people/invitations.ts'
 import {
   makeDeviceCode,
   readSession,
@@ -12,6 +14,7 @@ import { erasePerson } from '../../../src/server/words/erase.ts'
 import { restoreMembership, revokeMembership } from '../../../src/server/words/membership.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { eachStore } from '../stores.ts'
+import { day } from '../test-app.ts'
 import { createWriter, group, own, person, tablet, worldOf } from '../words/words-world.ts'
 
 eachStore(({ newStore }) => {
@@ -111,6 +114,45 @@ eachStore(({ newStore }) => {
     expect(await world.restore()).toMatchObject({ codes: 1 })
     expect(await signIn(world.sessions, code, true)).toBe('code-expired')
     await world.open() // any number of uses
+  })
+
+  test('mails that waited when the backup was made are not sent again, those asked for since are', async () => {
+    const world = await setUp()
+    const { store, now } = world
+    const mails: string[] = []
+    const send = async ({ to }: { to: string }) => {
+      mails.push(to)
+      return mails.length % 2 === 0 ? ('unreachable' as const) : ('sent' as const)
+    }
+    const sender = createSender({ store, mailer: { send }, origin: () => 'https://l', now })
+    const people = [person, tablet]
+    const inviteAll = () =>
+      store.write((db) =>
+        invite(db, { network: 'vestland', by: 'administrator', people, byMail: true }, now()),
+      )
+    for (const id of people) {
+      const email = `${id}@stord.example`
+      await store.db.updateTable('person').set({ email }).where('id', '=', id).execute()
+    }
+    const restoreLater = async () => {
+      world.clock.now += 60 * day
+      const { codes } = await world.restore()
+      await sender.round()
+      return codes
+    }
+    await inviteAll()
+    await world.backUp() // both wait
+    await sender.round()
+    expect(mails).toHaveLength(2)
+    expect(await restoreLater()).toBe(2)
+    expect(mails).toHaveLength(2)
+
+    await inviteAll()
+    await sender.round()
+    expect(mails).toHaveLength(4)
+    await world.backUp() // one is sent, the other one waits for its second try
+    expect(await restoreLater()).toBe(2)
+    expect(mails).toHaveLength(4)
   })
 
   test('who was put out and then erased is erased', async () => {
