@@ -125,7 +125,7 @@ eachStore(({ newStore }) => {
       return mails.length % 2 === 0 ? ('unreachable' as const) : ('sent' as const)
     }
     const sender = createSender({ store, mailer: { send }, origin: () => 'https://l', now })
-    const people = [person, tablet]
+    const people = [person, 'deltakar-sunnfjord']
     const inviteAll = () =>
       store.write((db) =>
         invite(db, { network: 'vestland', by: 'administrator', people, byMail: true }, now()),
