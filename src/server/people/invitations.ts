@@ -71,22 +71,6 @@ export const invite = async (
   return invited
 }
 
-/** A code for one use, to be printed: for somebody who has no administrator to invite them. */
-export const inviteAdministrator = async (
-  db: Db,
-  person: string,
-  now: number,
-): Promise<string | null> => {
-  await holdPeople(db, [person])
-  if (!(await isLiving(db, person))) return null
-  await endInvitations(db, [person], now)
-  const code = newCode()
-  const hash = hashOfCode(code)
-  await addInvitation(db, { person, by: null, madeAt: now, hash, mail: 'none' })
-  await addCode(db, hash, person, now + invitationLifetime)
-  return code
-}
-
 /** To be called where a code is spent, in the same transaction; does nothing for codes that are no invitations. */
 export const markUsed = async (db: Database, hash: string, now: number): Promise<void> => {
   await db
@@ -239,14 +223,6 @@ const livingOf = (db: Db, network: string, people: readonly string[]) =>
     .where('link', 'is', null)
     .where('erased_at', 'is', null)
     .execute()
-
-const isLiving = async (db: Db, person: string): Promise<boolean> =>
-  (await db
-    .selectFrom('person')
-    .select('id')
-    .where('id', '=', person)
-    .where('erased_at', 'is', null)
-    .executeTakeFirst()) !== undefined
 
 const mostInStatement = 500
 const inParts = (ids: readonly string[]): string[][] =>
