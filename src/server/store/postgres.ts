@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely'
 import type { Database, Tables } from './schema.ts'
 import type { Store } from './store.ts'
@@ -58,17 +59,23 @@ export const postgresStore = (
     kind: 'postgresql',
     db,
     write: async (work) => {
-      try {
-        return await write(work)
-      } catch (error) {
-        if (!isRolledBack(error)) throw error
-        return write(work)
+      for (let run = 1; ; run++) {
+        try {
+          return await write(work)
+        } catch (error) {
+          if (!isRolledBack(error) || run === mostRuns) throw error
+          // Whoever goes on needs a moment: begun at once, this one may take again what the other is just about to lock.
+          await wait(run * 30)
+        }
       }
     },
     scrub: () => scrub(db),
     close: () => db.destroy(),
   }
 }
+
+/** Of a work that the database has rolled back because of others. */
+const mostRuns = 4
 
 const mostWaits = 300
 
