@@ -36,6 +36,8 @@ describe('studying on the train', () => {
     await tablet.page.goto(`${gate.origin}/del/strategi/visjon`)
     await tablet.page.getByRole('heading', { name: 'Setninga ingen er usamd i' }).waitFor()
     await tablet.page.getByRole('button', { name: 'Ferdig lese' }).click()
+    // Until the page shows it, it is not said that it is kept.
+    await tablet.page.getByRole('button', { name: 'Ikkje ferdig likevel' }).waitFor()
 
     // Write a reflection; the page says truthfully where it is.
     await tablet.page.goto(`${gate.origin}/del/strategi/seie-nei`)
