@@ -112,6 +112,17 @@ eachStore(({ newStore }) => {
     expect(await store.db.selectFrom('oidc_flow').selectAll().execute()).toEqual([])
   })
 
+  test('who binds a login says at the provider who they are, and who comes back need not', async () => {
+    const store = await newStore()
+    const network = await invitedNetwork(store)
+    const { issuer } = await startLyingProvider()
+    const { start, codeFor } = desk(store, issuer)
+    const promptOf = async (invitation: string | null) =>
+      new URL((await start(invitation)).redirectTo).searchParams.get('prompt')
+    expect(await promptOf(await codeFor(network, await network.person()))).toBe('login')
+    expect(await promptOf(null)).toBeNull()
+  })
+
   test('a flow is stored without what would finish it', async () => {
     const store = await newStore()
     const { issuer } = await startLyingProvider()
